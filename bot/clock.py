@@ -1,0 +1,46 @@
+"""The only door through which time enters the program, so that tests and the demo can travel."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Wall time for what people are told; monotonic time for pacing and time-outs."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that only ever grow, whatever happens to the wall clock."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class TravelClock:
+    """A clock that runs at the machine's pace from any moment it is set to: the demo's and the tests'."""
+
+    def __init__(self, start: datetime) -> None:
+        self._offset = start - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def travel_to(self, moment: datetime) -> None:
+        """Set the wall time; it may only move forward, as outside the demo."""
+        self._offset = max(self._offset, moment - datetime.now(UTC))
