@@ -1,0 +1,1 @@
+"""What the clock does: reading updates in order, noticing what falls due, sending, cleaning."""
