@@ -1,0 +1,74 @@
+"""From a piece of news to rows in the outbox: one text per audience, one row per subscribed chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.chats import Audience
+from bot.core.library import Entry
+from bot.core.messages import Message
+from bot.core.news import HearingChange, News
+from bot.core.wire import to_json
+from bot.store import NewAlert, Tx
+from bot.words import Words
+from bot.words.alerts import compose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enqueued:
+    """What was queued. ``alert_id`` is None where the very same news was queued before."""
+
+    alert_id: int | None
+    chats: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What one audience will see, and how many chats it is."""
+
+    audience: Audience
+    message: Message
+    chats: int
+
+
+async def preview(
+    tx: Tx, words: Words, entry: Entry, news: News, now: datetime
+) -> tuple[Preview, ...]:
+    """The messages exactly as they would be queued at this moment, the largest audience first."""
+    audiences = await tx.subscriptions.audiences(entry.campaign.slug)
+    return tuple(
+        Preview(
+            audience=audience, message=compose(words, entry, news, audience, now), chats=chats
+        )
+        for audience, chats in sorted(audiences, key=lambda pair: -pair[1])
+    )
+
+
+async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime) -> Enqueued:
+    """Queue news for every subscribed chat; nothing happens if it was queued before.
+
+    A change takes the hearing's older alerts that are still waiting out of the queue. All of it
+    belongs to the caller's transaction: that of the approval, or of the scheduler's tick.
+    """
+    slug = entry.campaign.slug
+    alert_id = await tx.alerts.add(
+        NewAlert(
+            key=news.key(slug, now),
+            kind=news.kind.name,
+            campaign=slug,
+            subject=news.subject,
+            policy=news.kind.policy.name,
+            created=now,
+            expires=news.expires(now),
+            texts={
+                shown.audience: to_json(shown.message)
+                for shown in await preview(tx, words, entry, news, now)
+            },
+        )
+    )
+    if alert_id is None:
+        return Enqueued(alert_id=None, chats=0)
+    if isinstance(news, HearingChange):
+        await tx.alerts.cancel_subject(slug, news.subject, alert_id)
+    return Enqueued(alert_id=alert_id, chats=await tx.outbox.enqueue_subscribers(alert_id, slug))

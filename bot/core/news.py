@@ -1,0 +1,119 @@
+"""What an alert is about: a moment that falls due, a hearing that changed, or an organiser's words."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+
+from .alerts import ALERTS, AlertKind, Moment
+from .hearings import Hearing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduled:
+    """A moment the campaign's own dates call for."""
+
+    moment: Moment
+
+    @property
+    def kind(self) -> AlertKind:
+        return ALERTS[self.moment.kind]
+
+    @property
+    def subject(self) -> str:
+        return self.moment.subject
+
+    def key(self, slug: str, now: datetime) -> str:
+        return self.moment.key
+
+    def expires(self, now: datetime) -> datetime:
+        return self.moment.expires
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingChange:
+    """A hearing as it was and as it is now."""
+
+    old: Hearing
+    new: Hearing
+
+    @property
+    def kind(self) -> AlertKind:
+        return ALERTS["hearing-changed"]
+
+    @property
+    def subject(self) -> str:
+        return f"hearing:{self.new.id}"
+
+    def key(self, slug: str, now: datetime) -> str:
+        """The same for every host who is asked about this change, so that it goes out once."""
+        pair = (self.old.model_dump(mode="json"), self.new.model_dump(mode="json"))
+        return f"{self.kind.name}:{slug}:{self.new.id}:{_digest(pair)}"
+
+    def expires(self, now: datetime) -> datetime:
+        return now + self.kind.grace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """News in an organiser's own words, in the language they were written in."""
+
+    text: str
+    """Plain text; its line breaks are kept."""
+    language: str
+
+    @property
+    def kind(self) -> AlertKind:
+        return ALERTS["update"]
+
+    @property
+    def subject(self) -> str:
+        return "update"
+
+    def key(self, slug: str, now: datetime) -> str:
+        """The same words are never sent twice on one day, whoever confirms them."""
+        return f"{self.kind.name}:{slug}:{now:%Y-%m-%d}:{_digest((self.text, self.language))}"
+
+    def expires(self, now: datetime) -> datetime:
+        return now + self.kind.grace
+
+
+News = Scheduled | HearingChange | Update
+Draft = HearingChange | Update
+"""News that somebody has to approve before it goes out."""
+
+
+def to_payload(draft: Draft, slug: str) -> dict[str, Any]:
+    """A draft as the JSON object kept behind the button that approves it."""
+    if isinstance(draft, Update):
+        return {
+            "kind": "update",
+            "campaign": slug,
+            "text": draft.text,
+            "language": draft.language,
+        }
+    return {
+        "kind": "hearing-changed",
+        "campaign": slug,
+        "hearing": draft.new.id,
+        "old": draft.old.model_dump(mode="json"),
+        "new": draft.new.model_dump(mode="json"),
+    }
+
+
+def from_payload(payload: dict[str, Any]) -> Draft:
+    """The draft back again; KeyError or pydantic's ValidationError if it was never one of ours."""
+    kind: Literal["update", "hearing-changed"] = payload["kind"]
+    if kind == "update":
+        return Update(text=payload["text"], language=payload["language"])
+    return HearingChange(
+        old=Hearing.model_validate(payload["old"]), new=Hearing.model_validate(payload["new"])
+    )
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
