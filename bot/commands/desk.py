@@ -1,0 +1,29 @@
+"""What every command may use besides the transaction."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.core.library import Library
+from bot.words import Words
+
+if TYPE_CHECKING:  # only for their names: neither is touched here
+    from bot.content.cities import Cities
+    from bot.content.letterpress import LetterPress
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Built once by the roof and shared by all commands; nothing in it changes but the library."""
+
+    library: Library
+    words: Words
+    cities: Cities
+    letters: LetterPress
+    hosts: frozenset[int] = frozenset()
+    """Numeric Telegram ids of the people who may broadcast."""
+    bot_username: str = ""
+    audit_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """Hides who acted in the audit log; without one of its own every start uses a new key."""
