@@ -1,0 +1,54 @@
+"""Our messages in the form Telegram takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.messages import Button, Message
+
+
+class Prepared:
+    """A message made ready once: only the chat is put in front for each send."""
+
+    __slots__ = ("_body",)
+
+    def __init__(self, parameters: dict[str, Any]) -> None:
+        self._body = orjson.dumps(parameters)[1:]
+
+    def to(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
+        """The request's JSON body for one chat."""
+        topic = "" if thread is None else f'"message_thread_id":{thread},'
+        quiet = '"disable_notification":true,' if silent else ""
+        return f'{{"chat_id":{chat_id},{topic}{quiet}'.encode() + self._body
+
+
+def prepared(message: Message, username: str) -> Prepared:
+    """A text message made ready for the broadcast lane."""
+    parameters: dict[str, Any] = {
+        "text": message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    markup = keyboard(message, username)
+    if markup is not None:
+        parameters["reply_markup"] = markup.to_dict()
+    return Prepared(parameters)
+
+
+def keyboard(message: Message, username: str) -> InlineKeyboardMarkup | None:
+    """The inline keyboard of a message; deep links lead to the bot of that username."""
+    if not message.buttons:
+        return None
+    return InlineKeyboardMarkup([[_button(b, username) for b in row] for row in message.buttons])
+
+
+def _button(button: Button, username: str) -> InlineKeyboardButton:
+    if button.press is not None:
+        return InlineKeyboardButton(button.label, callback_data=button.press)
+    if button.copy is not None:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    url = button.url or f"https://t.me/{username}?start={button.start}"
+    return InlineKeyboardButton(button.label, url=url)
