@@ -1,4 +1,4 @@
-"""Text typed by people, made safe to show: no control characters, no reordering, no piles of marks."""
+"""Text typed by people, made safe to show: no control characters, no reordering."""
 
 from __future__ import annotations
 

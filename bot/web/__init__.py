@@ -1,0 +1,1 @@
+"""The HTTP door: the webhook and the health check. It knows neither Telegram nor SQL."""

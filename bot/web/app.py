@@ -1,0 +1,30 @@
+"""The web application: which path leads where."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from .webhook import Accept, Webhook
+
+Healthy = Callable[[], Awaitable[bool]]
+
+
+def build(
+    healthy: Healthy, webhook_path: str = "", secret: str = "", accept: Accept | None = None
+) -> Starlette:
+    """The application. The webhook exists only where a path, its secret and ``accept`` are given."""
+
+    async def health(_request: Request) -> Response:
+        well = await healthy()
+        return JSONResponse({"status": "ok" if well else "degraded"}, 200 if well else 503)
+
+    routes = [Route("/healthz", health)]
+    if accept is not None and webhook_path:
+        hook = Webhook(secret, accept)
+        routes.append(Route(webhook_path, hook.receive, methods=["POST"]))
+    return Starlette(routes=routes)
