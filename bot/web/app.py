@@ -17,7 +17,7 @@ Healthy = Callable[[], Awaitable[bool]]
 def build(
     healthy: Healthy, webhook_path: str = "", secret: str = "", accept: Accept | None = None
 ) -> Starlette:
-    """The application. The webhook exists only where a path, its secret and ``accept`` are given."""
+    """The application; the webhook exists only where a path and ``accept`` are given."""
 
     async def health(_request: Request) -> Response:
         well = await healthy()

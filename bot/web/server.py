@@ -11,8 +11,16 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
-class _Quiet(uvicorn.Server):
-    """Leaves the process's signal handlers alone."""
+class _Guest(uvicorn.Server):
+    """A server that says when it is up, and leaves the process's signal handlers alone."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -35,11 +43,10 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
             limit_concurrency=200,
             lifespan="off",
         )
-        server = _Quiet(config)
+        server = _Guest(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            while not server.started and not task.done():
-                await asyncio.sleep(0.01)
+            await server.up.wait()
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True

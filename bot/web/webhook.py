@@ -10,7 +10,7 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-SECRET_HEADER = "x-telegram-bot-api-secret-token"
+HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
 
 Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
@@ -25,7 +25,7 @@ class Webhook:
 
     async def receive(self, request: Request) -> Response:
         # Bytes, because comparing text in constant time fails on anything outside ASCII.
-        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
+        given = request.headers.get(HEADER, "").encode("utf-8", "replace")
         if not self._secret or not hmac.compare_digest(given, self._secret):
             return Response(status_code=403)
         body = await _read(request)
