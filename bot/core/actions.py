@@ -120,6 +120,10 @@ class Letter(Document):
     title: Text
     subject: Text
     to: tuple[str, ...] = Field(min_length=1)
+    """Offices it can be addressed to, the first choice first."""
     cc: tuple[str, ...] = ()
+    """Offices that get a copy; whichever is the addressee is left out."""
+    people: tuple[str, ...] = ()
+    """The people it speaks for; everybody in the campaign where none are named."""
     demands: tuple[str, ...] = ()
     source: str | None = None

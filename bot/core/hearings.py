@@ -82,7 +82,7 @@ class HearingState(Document):
     """Hour in the office's zone; missing where the source gives none: the opening is assumed."""
     since: date | None = None
     until: date | None = None
-    """First and last day of a window."""
+    """First and last day of a window; with ``on``, ``until`` is the last day it may go on to."""
     reason: Text | None = None
     outcome: Text | None = None
     source: str | None = None

@@ -34,6 +34,9 @@ class Holder(Document):
     name: Text
     title: Text
     salutation: Text
+    """How a letter greets this person, with its punctuation: "Dear President Nazarbayev,"."""
+    addressed: Text | None = None
+    """How the head of a letter names the addressee, in the grammatical case the language asks for."""
     since: date | None = None
     until: date | None = None
 
@@ -63,12 +66,24 @@ class Office(Document):
     holders: tuple[Holder, ...] = ()
     address: Text | None = None
     salutation: Text | None = None
-    """How a letter greets the office when no holder is known."""
+    """How a letter greets the office when no holder is known, with its punctuation."""
+    addressed: Text | None = None
+    """How the head of a letter names the office, in the grammatical case the language asks for."""
     source: str | None = None
 
     def holder_on(self, day: date) -> Holder | None:
         """Who holds the office on a day of its own calendar."""
         return next((holder for holder in self.holders if holder.holds_on(day)), None)
+
+    def addressed_on(self, day: date) -> Text:
+        """The addressee as the head of a letter names it on a day of the office's calendar."""
+        holder = self.holder_on(day)
+        return (holder and holder.addressed) or self.addressed or self.name
+
+    def salutation_on(self, day: date) -> Text | None:
+        """How a letter written on a day greets the office; None where the campaign does not say."""
+        holder = self.holder_on(day)
+        return holder.salutation if holder else self.salutation
 
 
 class Number(Document):

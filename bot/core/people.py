@@ -34,6 +34,8 @@ class Custody(Document):
     place: Text | None = None
     since: date | None = None
     reason: Text | None = None
+    note: Text | None = None
+    """How the person is or was held, as the source tells it."""
     write_to: Text | None = None
     source: str | None = None
 
@@ -62,6 +64,8 @@ class Person(Document):
     original: str | None = None
     """The name in its original script."""
     variants: tuple[str, ...] = ()
+    note: Text | None = None
+    """What to know about the name: where the sources disagree, which spelling is a reconstruction."""
     relation: Text | None = None
     role: Text | None = None
     custody: Custody | None = None
@@ -94,13 +98,15 @@ class Evidence(Document):
     what: Text
     issuer: Text
     on: date | None = None
+    around: Text | None = None
+    """What is known instead of a day, such as "January 2000"."""
     url: str | None = None
 
 
 class Term(Document):
     """An agency or legal term explained for foreigners."""
 
-    term: str
+    term: Text
     means: Text
 
 
