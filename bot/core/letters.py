@@ -1,0 +1,259 @@
+"""A letter as it is drafted: whom it addresses, in which languages, and what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .actions import Action, Letter
+from .campaign import Campaign
+from .offices import Office
+from .plain import one_line
+
+LONGEST = 100
+"""Longest value a sender may type, in code points after composition (NFC)."""
+
+_ITEM = re.compile(r"^\s*([-–—•*]|\d{1,2}[.)])\s+(?=\S)")
+_BULLETS = frozenset("-–—•*")
+_ENDS_A_LINE = (",", "!", ".", ":", ";", "،", "。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """Who signs. Whatever is left empty leaves no trace on the sheet."""
+
+    name: str = ""
+    city: str = ""
+    organisation: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines under the closing formula: the name, then the organisation."""
+        return tuple(line for line in (self.name, self.organisation) if line)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterWords:
+    """The fixed words of a letter in its own language."""
+
+    copy_to: str
+    closing: str
+    salutation: str
+    """How to greet an office nobody is known to hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A paragraph of the body; ``mark`` is set for an item of a list ("•", "2.")."""
+
+    text: str
+    mark: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.text}" if self.mark else self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One letter, in one language, complete. Lines hold no line breaks."""
+
+    language: str
+    addressee: tuple[str, ...]
+    copy_to: str
+    """The words before the list of copies."""
+    copies: tuple[str, ...]
+    place_and_date: str
+    subject: str
+    salutation: str
+    body: tuple[Paragraph, ...]
+    closing: str
+    sender: Sender
+
+    def plain(self) -> str:
+        """The letter as text, as it is copied, faxed or pasted into a form."""
+        blocks = (
+            "\n".join(self.addressee),
+            "\n".join(self.copy_lines()),
+            self.place_and_date,
+            self.subject,
+            self.salutation,
+            *_blocks(self.body),
+            "\n".join((self.closing, *self.sender.lines)),
+        )
+        return "\n\n".join(block for block in blocks if block)
+
+    def copy_lines(self) -> tuple[str, ...]:
+        """The list of copies under its heading; empty where no copy goes anywhere."""
+        return (f"{self.copy_to}:", *self.copies) if self.copies else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A letter that is of use now, to one of the offices it can go to."""
+
+    action: Action
+    letter: Letter
+    office: Office
+    key: str
+    """Short name of this choice among the campaign's offers, for a button."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Languages:
+    """In which languages a letter is written for an office and its reader."""
+
+    office: str
+    office_reads: bool
+    """False where no text exists in any language the office reads."""
+    reader: str | None
+    """The version beside it; None where it would be the same."""
+    reader_reads: bool
+    """False where there is no text in the reader's own language."""
+
+
+def typed(value: str) -> str:
+    """What a person typed as one harmless line; empty where it holds no visible sign.
+
+    A value that comes out longer than ``LONGEST`` is too long.
+    """
+    line = one_line(" ".join(value.split()), LONGEST + 1)
+    return line if any(unicodedata.category(sign)[0] in "LNPS" for sign in line) else ""
+
+
+def offers(campaign: Campaign, now: datetime) -> tuple[Offer, ...]:
+    """Every letter that is of use at a moment, the urgent first; nothing once a campaign rests."""
+    if campaign.state != "active":
+        return ()
+    found: dict[tuple[str, str], Offer] = {}
+    for action in campaign.open_actions(now):
+        for letter in (campaign.letter(action.letter),) if action.letter else ():
+            for office in letter.to:
+                choice = (office, letter.id)
+                if choice not in found:
+                    found[choice] = Offer(
+                        action=action,
+                        letter=letter,
+                        office=campaign.office(office),
+                        key=_key(office, found),
+                    )
+    return tuple(found.values())
+
+
+def _key(office: str, found: dict[tuple[str, str], Offer]) -> str:
+    """The office's id; with a number from the second letter to the same office on."""
+    before = sum(1 for other, _letter in found if other == office)
+    return f"{office}.{before + 1}" if before else office
+
+
+def ended(campaign: Campaign, now: datetime) -> Action | None:
+    """The letter action that ended last before a moment."""
+    past = [a for a in campaign.actions if a.letter and a.ends_at(campaign.tz) <= now]
+    return max(past, key=lambda a: a.ends_at(campaign.tz), default=None)
+
+
+def languages(available: Sequence[str], office: Office, reader: str, own: str) -> Languages:
+    """Which of the languages a letter exists in are used: the office's best, and the reader's.
+
+    Falls back to the campaign's own language, to English, to the first there is. ``available``
+    must not be empty.
+    """
+    fallback = [code for code in (own, "en", *available) if code in available]
+    reads = [code for code in office.languages if code in available]
+    wanted = [code for code in (reader, reader.partition("-")[0]) if code in available]
+    to_office = (reads or fallback)[0]
+    beside = (wanted or fallback)[0]
+    return Languages(
+        office=to_office,
+        office_reads=bool(reads),
+        reader=beside if beside != to_office else None,
+        reader_reads=bool(wanted),
+    )
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a rendered body: blank lines part them, list marks begin items.
+
+    Lines a volunteer has wrapped in the middle of a sentence are joined again.
+    """
+    found: list[Paragraph] = []
+    for block in re.split(r"\n\s*\n", body.strip()):
+        fresh = True
+        for line in filter(str.strip, block.splitlines()):
+            mark = _ITEM.match(line)
+            text = " ".join(line[mark.end() if mark else 0 :].split())
+            if mark or fresh:
+                found.append(Paragraph(text=text, mark=_mark(mark[1]) if mark else ""))
+            else:
+                last = found.pop()
+                found.append(Paragraph(text=f"{last.text} {text}", mark=last.mark))
+            fresh = False
+    return tuple(found)
+
+
+def _mark(written: str) -> str:
+    return "•" if written in _BULLETS else written
+
+
+def _blocks(body: Sequence[Paragraph]) -> tuple[str, ...]:
+    """The body's blocks of text: items of one list stand together, a line each."""
+    blocks: list[str] = []
+    before = Paragraph(text="")
+    for paragraph in body:
+        if paragraph.mark and before.mark:
+            blocks.append(f"{blocks.pop()}\n{paragraph}")
+        else:
+            blocks.append(str(paragraph))
+        before = paragraph
+    return tuple(blocks)
+
+
+def assemble(
+    campaign: Campaign,
+    offer: Offer,
+    *,
+    language: str,
+    body: str,
+    words: LetterWords,
+    sender: Sender,
+    office_day: date,
+    written: str,
+) -> Draft:
+    """Put a letter together from the campaign, its rendered body and what the sender told us.
+
+    ``office_day`` is the day on the office's calendar, which decides who holds the office;
+    ``written`` is the date in words, in the letter's language.
+    """
+    letter, office = offer.letter, offer.office
+    copies = [campaign.office(id) for id in letter.cc if id != office.id]
+    return Draft(
+        language=language,
+        addressee=_addressee(campaign, office, language, office_day),
+        copy_to=words.copy_to,
+        copies=tuple(str(campaign.say(copy.name, language)) for copy in copies),
+        place_and_date=", ".join(part for part in (sender.city, written) if part),
+        subject=str(campaign.say(letter.subject, language)),
+        salutation=_salutation(campaign, office, language, office_day, words),
+        body=paragraphs(body),
+        closing=f"{words.closing}," if sender.lines else words.closing,
+        sender=sender,
+    )
+
+
+def _addressee(campaign: Campaign, office: Office, language: str, day: date) -> tuple[str, ...]:
+    holder = office.holder_on(day)
+    head = (holder.title, holder.name) if holder else (office.name,)
+    texts = (*head, office.address) if office.address else head
+    lines = (line for text in texts for line in str(campaign.say(text, language)).splitlines())
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _salutation(
+    campaign: Campaign, office: Office, language: str, day: date, words: LetterWords
+) -> str:
+    holder = office.holder_on(day)
+    text = holder.salutation if holder else office.salutation
+    greeting = str(campaign.say(text, language)) if text else words.salutation
+    return greeting if greeting.endswith(_ENDS_A_LINE) else f"{greeting},"
