@@ -1,0 +1,28 @@
+"""Forgets what has had its day: handled updates, open questions, unused buttons, dead chats."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.store import Store
+
+INBOX_KEPT = timedelta(hours=72)
+"""Longer than Telegram repeats an update, so that a repeat is always recognised."""
+
+
+class Cleaner:
+    """One step clears everything that is out of date."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def step(self) -> bool:
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            await tx.outbox.expire(now)
+            await tx.inbox.purge(now - INBOX_KEPT)
+            await tx.dialogues.purge(now)
+            await tx.tokens.purge(now)
+        return False

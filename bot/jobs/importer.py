@@ -1,0 +1,143 @@
+"""Campaign files become revisions; what changed in them becomes news, for the hosts to approve.
+
+A campaign whose file is broken keeps its last good revision: a slip of the pen takes nothing down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.alerting.enqueue import enqueue
+from bot.alerting.proposal import propose
+from bot.clock import Clock
+from bot.content.documents import digest, document_json, letters_json, read_entry
+from bot.content.loader import load_folder
+from bot.content.problems import Problem
+from bot.core.library import Entry, Library
+from bot.core.news import HearingChange
+from bot.core.revisions import changes
+from bot.log import logger
+from bot.store import Store, Tx
+from bot.words import Words
+
+log = logger(__name__)
+
+AUTHOR = "file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What one reading of the folder brought."""
+
+    live: int
+    problems: tuple[Problem, ...]
+    news: int
+
+
+class Importer:
+    """Reads the folder when it differs from what was read last, and swaps the library as a whole."""
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        words: Words,
+        clock: Clock,
+        folder: Path,
+        hosts: Sequence[int],
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._words = words
+        self._clock = clock
+        self._folder = folder
+        self._hosts = hosts
+        self._seen: frozenset[tuple[str, int, int]] | None = None
+
+    async def step(self) -> bool:
+        """Look whether a file changed; read everything anew if so."""
+        seen = await asyncio.to_thread(_fingerprint, self._folder)
+        if seen != self._seen:
+            await self.load()
+            self._seen = seen
+        return False
+
+    async def load(self) -> Imported:
+        """Read the folder now, whatever was read before."""
+        loaded = await asyncio.to_thread(load_folder, self._folder)
+        for problem in loaded.problems:
+            log.warning("campaign file", problem=str(problem))
+        news = 0
+        async with self._store.transaction() as tx:
+            live = []
+            for entry in loaded.entries:
+                numbered, change = await self._revise(tx, entry)
+                live.append(numbered)
+                news += change
+            live += await self._last_good(tx, {entry.campaign.slug for entry in live})
+        self._library.replace(tuple(live))
+        log.info("campaigns live", campaigns=len(live), problems=len(loaded.problems), news=news)
+        return Imported(live=len(live), problems=loaded.problems, news=news)
+
+    async def _revise(self, tx: Tx, entry: Entry) -> tuple[Entry, int]:
+        """The entry under its revision's number, and how much news the revision brought."""
+        slug, mark = entry.campaign.slug, digest(entry.campaign, entry.letters)
+        latest = await tx.revisions.latest(slug)
+        if latest is not None and latest.digest == mark:
+            return _numbered(entry, latest.number), 0
+        now = self._clock.now()
+        number = await tx.revisions.add(
+            slug,
+            document_json(entry.campaign),
+            letters_json(entry.letters),
+            mark,
+            AUTHOR,
+            now,
+        )
+        revised = _numbered(entry, number)
+        if latest is None:
+            return revised, 0
+        old = read_entry(latest.document, latest.letters, latest.number)
+        news = changes(old.campaign, entry.campaign)
+        for change in news:
+            await self._announce(tx, revised, change, now)
+        return revised, len(news)
+
+    async def _announce(self, tx: Tx, entry: Entry, change: HearingChange, now: datetime) -> None:
+        """Ask the hosts; where none is named, whoever edits the file has already decided."""
+        if not self._hosts:
+            await enqueue(tx, self._words, entry, change, now)
+        for host in self._hosts:
+            await propose(tx, self._words, entry, change, host, now)
+
+    async def _last_good(self, tx: Tx, healthy: set[str]) -> list[Entry]:
+        """The last revisions of campaigns whose folder is there but cannot be read at present."""
+        entries = []
+        for slug in await tx.revisions.slugs():
+            if slug in healthy or not (self._folder / slug).is_dir():
+                continue
+            latest = await tx.revisions.latest(slug)
+            if latest is not None:
+                log.warning("campaign kept at its last good revision", campaign=slug)
+                entries.append(read_entry(latest.document, latest.letters, latest.number))
+        return entries
+
+
+def _numbered(entry: Entry, number: int) -> Entry:
+    return Entry(campaign=entry.campaign, letters=entry.letters, revision=number)
+
+
+def _fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Name, size and time of change of every campaign file."""
+    found = set()
+    for path in folder.glob("*/**/*"):
+        try:
+            stat = path.stat()
+        except OSError:  # an editor renames while we look: the next look sees it
+            continue
+        found.add((str(path), stat.st_size, stat.st_mtime_ns))
+    return frozenset(found)

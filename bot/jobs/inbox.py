@@ -1,0 +1,107 @@
+"""Handles stored updates: in order within a chat, side by side across chats, each exactly once.
+
+What an update changes and the mark that it is done are one transaction; its answer goes out after
+that, at most once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.core.messages import Incoming, Reply, Wait
+from bot.log import logger
+from bot.store import Pending, Store, StoreError
+
+from .pace import Pace
+from .ports import Answerer, Messenger, Translator
+
+log = logger(__name__)
+
+AT_ONCE = 16
+"""Updates handled side by side."""
+TRIES = 3
+"""Times an update may fail before it is given up, with an apology."""
+
+
+class InboxWorker:
+    """Takes updates from the inbox. ``apology`` is what a person is told when all tries failed."""
+
+    def __init__(
+        self,
+        store: Store,
+        translate: Translator,
+        answer: Answerer,
+        messenger: Messenger,
+        pace: Pace,
+        clock: Clock,
+        apology: Callable[[Incoming], Reply],
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._translate = translate
+        self._answer = answer
+        self._messenger = messenger
+        self._pace = pace
+        self._clock = clock
+        self._apology = apology
+        self._after = after
+        self._busy: dict[int, asyncio.Task[None]] = {}
+
+    async def step(self) -> bool:
+        """Start what can be started; if all places are taken, wait for one. True if there was work."""
+        if len(self._busy) >= AT_ONCE:
+            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        async with self._store.reading() as tx:
+            waiting = await tx.inbox.take(AT_ONCE - len(self._busy), tuple(self._busy))
+        for update in waiting:
+            task = asyncio.create_task(self._handle(update))
+            self._busy[update.chat_id] = task
+            task.add_done_callback(lambda _done, chat=update.chat_id: self._busy.pop(chat))
+        if not waiting and self._busy:
+            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+            return True
+        return bool(waiting)
+
+    async def drain(self) -> None:
+        """Wait until everything that was started is finished."""
+        while self._busy:
+            await asyncio.wait(self._busy.values())
+
+    async def _handle(self, update: Pending) -> None:
+        incoming: Incoming | None = None
+        try:
+            incoming = await self._translate(update.body)
+            reply = await self._settle(update, incoming)
+        except StoreError as trouble:  # nothing was changed: the update waits in the inbox
+            log.warning("update waits", why=type(trouble).__name__)
+            await asyncio.sleep(1)
+            return
+        except Exception:  # noqa: BLE001  # a poisoned update must stop neither its chat nor the others
+            log.exception("an update could not be handled")
+            reply = await self._give_up(update, incoming)
+        if incoming is not None and reply is not None:
+            await self._send(incoming, reply)
+        self._after()
+
+    async def _settle(self, update: Pending, incoming: Incoming | None) -> Reply | None:
+        async with self._store.transaction() as tx:
+            reply = None if incoming is None else await self._answer(incoming, tx)
+            await tx.inbox.done(update.update_id)
+        if reply is not None and reply.wipe:
+            await self._store.wipe_log()
+        return reply
+
+    async def _give_up(self, update: Pending, incoming: Incoming | None) -> Reply | None:
+        async with self._store.transaction() as tx:
+            if await tx.inbox.failed(update.update_id) < TRIES:
+                return None
+            await tx.inbox.done(update.update_id)
+        return None if incoming is None else self._apology(incoming)
+
+    async def _send(self, incoming: Incoming, reply: Reply) -> None:
+        await self._pace.for_reply(incoming.chat_id)
+        for outcome in await self._messenger.reply(incoming, reply):
+            if isinstance(outcome, Wait) and outcome.everyone:
+                self._pace.too_many(outcome.seconds)

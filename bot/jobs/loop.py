@@ -1,0 +1,55 @@
+"""A loop is: work while there is some, then wait for a knock or a while; and it never dies silently."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from bot.log import logger
+from bot.store import StoreError
+
+log = logger(__name__)
+
+Step = Callable[[], Awaitable[bool]]
+PAUSE_AFTER_TROUBLE = 5.0
+"""Seconds a loop rests after its step failed."""
+
+
+class Loop:
+    """Runs one kind of step until told to stop; ``wake`` is the knock on its door."""
+
+    def __init__(self, name: str, step: Step, every: float) -> None:
+        self.name = name
+        self.wake = asyncio.Event()
+        self._step = step
+        self._every = every
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Finish the step under way, begin no other."""
+        self._stop.set()
+        self.wake.set()
+
+    async def run(self) -> None:
+        while not self._stop.is_set():
+            self.wake.clear()
+            try:
+                await self._work()
+            except StoreError as trouble:
+                log.warning("database in trouble", loop=self.name, why=type(trouble).__name__)
+                await self._rest(PAUSE_AFTER_TROUBLE)
+            except Exception:  # noqa: BLE001  # the one place where a bug must not end a loop for good
+                log.exception("a step failed", loop=self.name)
+                await self._rest(PAUSE_AFTER_TROUBLE)
+            else:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.wake.wait(), self._every)
+
+    async def _work(self) -> None:
+        while not self._stop.is_set() and await self._step():
+            pass
+
+    async def _rest(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)

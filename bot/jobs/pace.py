@@ -1,0 +1,50 @@
+"""The one budget of sends that replies and alerts share, as something that can be waited for."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.clock import Clock
+from bot.core.pacing import ChatPacer, Pacer
+
+
+class Pace:
+    """Waits until a send may go. Replies pass before alerts and keep a share of their own."""
+
+    def __init__(self, clock: Clock, pacer: Pacer | None = None) -> None:
+        self._clock = clock
+        self._pacer = pacer or Pacer()
+        self._chats = ChatPacer()
+        self._line = asyncio.Lock()
+
+    @property
+    def alert_rate(self) -> float:
+        """Alerts a second at present."""
+        return self._pacer.alert_rate
+
+    def chat_wait(self, chat_id: int) -> float:
+        """Seconds until this chat may get another message."""
+        return self._chats.wait(chat_id, self._clock.monotonic())
+
+    async def for_reply(self, chat_id: int) -> None:
+        """Wait for a place for one reply, and take it."""
+        while (wait := self._pacer.wait_for_reply(self._clock.monotonic())) > 0:
+            await asyncio.sleep(wait)
+        self._pacer.sent_reply(self._clock.monotonic())
+        self._chats.sent(chat_id, self._clock.monotonic())
+
+    async def for_alert(self, chat_id: int) -> None:
+        """Wait for a place for one alert, and take it; alerts queue up one behind the other."""
+        async with self._line:
+            while (wait := self._pacer.wait_for_alert(self._clock.monotonic())) > 0:
+                await asyncio.sleep(wait)
+            self._pacer.sent_alert(self._clock.monotonic())
+            self._chats.sent(chat_id, self._clock.monotonic())
+
+    def too_many(self, seconds: float) -> None:
+        """Telegram answered 429: nobody sends for that long."""
+        self._pacer.too_many(self._clock.monotonic(), seconds)
+
+    def gate_opens_in(self) -> float:
+        """Seconds for which everything is halted; 0 when open."""
+        return max(0.0, self._pacer.closed_until - self._clock.monotonic())
