@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from . import places
 from .actions import Action, Event, Fund, Initiative, Letter, PicketReport
 from .hearings import Hearing
-from .offices import CallScript, Channel, Office
+from .offices import CallScript, Channel, Country, Office
 from .people import Demand, Evidence, Organisation, Person, Source, Term, TimelineEntry
 from .texts import Document, Said, Text
+from .values import Whole
 
 State = Literal["active", "paused", "won", "lost", "closed"]
+CLOSED: frozenset[State] = frozenset({"won", "lost", "closed"})
 
 
 class _Named(Protocol):
@@ -36,34 +39,55 @@ class Campaign(Document):
     """Everything one campaign folder says, except the words of its letters."""
 
     slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=28)
-    """The folder's name."""
+    """The folder's name: small letters, digits and hyphens."""
     language: str
-    """The language of texts that are given as one plain string."""
+    """The language of texts that are given as one plain string, such as en."""
     state: State = "active"
+    """active until somebody closes or pauses it."""
     title: Text
+    """Its name, in a few words."""
     summary: Text
-    country: str = Field(pattern=r"^[A-Z]{2}$")
+    """What it is about, so that a stranger understands it in half a minute."""
+    country: Country
+    """The country it is about: two capital letters, such as KZ."""
     zone: str
-    """IANA zone in which the campaign's own dates are meant."""
-    reminders: tuple[int, ...] = (24 * 60, 60)
+    """IANA zone in which the campaign's own dates are meant, such as Asia/Almaty."""
+    reminders: tuple[Whole, ...] = (24 * 60, 60)
     """Minutes before a hearing at which subscribers are reminded."""
     sources: tuple[Source, ...] = Field(min_length=1)
+    """Who says all this. The first is taken wherever none is named."""
     people: tuple[Person, ...] = ()
+    """The people in the case."""
     organisations: tuple[Organisation, ...] = ()
+    """Unions, parties and companies that appear in it."""
     demands: tuple[Demand, ...] = ()
+    """What is asked of those in power."""
     evidence: tuple[Evidence, ...] = ()
+    """Documents and reports that support the case."""
     glossary: tuple[Term, ...] = ()
+    """Agencies and legal terms, explained."""
     offices: tuple[Office, ...] = ()
+    """Offices to write to or to ring."""
     channels: tuple[Channel, ...] = ()
+    """Numbers and addresses that reach these offices."""
     scripts: tuple[CallScript, ...] = ()
+    """What to say on the telephone."""
     hearings: tuple[Hearing, ...] = ()
+    """Court dates and other days of decision."""
     actions: tuple[Action, ...] = ()
+    """What subscribers are asked to do, and when."""
     events: tuple[Event, ...] = ()
+    """Days of protest, strikes, conferences."""
     pickets: tuple[PicketReport, ...] = ()
+    """What was reported of pickets."""
     funds: tuple[Fund, ...] = ()
+    """Collections of money."""
     initiatives: tuple[Initiative, ...] = ()
+    """Groups that can be joined."""
     letters: tuple[Letter, ...] = ()
+    """Letters to send. Their words stand in letters/<id>.<language>.j2."""
     timeline: tuple[TimelineEntry, ...] = ()
+    """The history of the case, the oldest first."""
 
     def say(self, text: Text, language: str) -> Said:
         """A text of this campaign for a reader of a language, with the language it is really in."""
@@ -100,10 +124,8 @@ class Campaign(Document):
         return tuple(channel for channel in self.channels if office in channel.offices)
 
     def open_actions(self, now: datetime) -> tuple[Action, ...]:
-        """Actions that are of use at a moment (aware), the urgent ones and the soonest to end first."""
-        of_use = [
-            a for a in self.actions if a.starts_at(self.tz) <= now < a.ends_at(self.tz)
-        ]
+        """Actions that are of use at a moment (aware): the urgent first, then the soonest to end."""
+        of_use = [a for a in self.actions if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
         return tuple(sorted(of_use, key=lambda a: (not a.urgent, a.ends)))
 
     def next_action(self, now: datetime) -> Action | None:
@@ -111,6 +133,24 @@ class Campaign(Document):
         ahead = [a for a in self.actions if a.starts_at(self.tz) > now]
         return min(ahead, key=lambda a: a.begins, default=None)
 
+    def past(self, now: datetime) -> bool:
+        """Whether the campaign is history: closed, or every dated thing in it lies behind ``now``.
+
+        A hearing still to come, with a date or without, keeps it from being history. Where nothing
+        is dated, nothing says that it is history.
+        """
+        if self.state in CLOSED:
+            return True
+        today = now.astimezone(self.tz).date()
+        ends = [
+            *(hearing.last_day for hearing in self.hearings if not hearing.over),
+            *(action.ends for action in self.actions),
+            *(event.until or event.on for event in self.events if event.on),
+            *(fund.until for fund in self.funds if fund.until),
+        ]
+        dated = bool(ends) or any(hearing.over for hearing in self.hearings)
+        return dated and all(end is not None and end < today for end in ends)
+
     @property
     def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+        return places.zone(self.zone)

@@ -8,23 +8,35 @@ from typing import Annotated, Any
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     RootModel,
     StringConstraints,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+MOST_TEXT = 4000
+"""Code points of one text in one language: more than a Telegram message holds."""
+MOST_WORDS = 500
+"""Code points of a name, a line or an address that is given in one form only."""
 
 Filled = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_TEXT)
 ]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_WORDS)]
 
 OWN = "own"
 """Key of a text given as one plain string: it is in the campaign's own language."""
 
 
 class Document(BaseModel):
-    """Base of everything read from a campaign file: frozen, and strict about unknown fields."""
+    """Base of everything read from a campaign file: frozen, and strict about unknown fields.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The string under a field is its description in the editor's completion and in the guide.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +51,7 @@ class Said:
 
 
 class Text(RootModel[dict[str, Filled]]):
-    """One text in one or more languages. In YAML: a plain string, or a map of language to string."""
+    """A plain text in the campaign's own language, or a map of language to text."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +60,32 @@ class Text(RootModel[dict[str, Filled]]):
     def _plain_string(cls, value: Any) -> Any:
         return {OWN: value} if isinstance(value, str) else value
 
+    @model_validator(mode="after")
+    def _has_a_language(self) -> Text:
+        if not self.root:
+            raise ValueError("no language; write the text after its language, such as 'en: …'")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What an editor may offer: one string, or strings by language code."""
+        text = {"type": "string", "minLength": 1, "maxLength": MOST_TEXT}
+        return {
+            "title": "Text",
+            "description": "One text in the campaign's own language, or texts by language code.",
+            "anyOf": [
+                text,
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+                    "additionalProperties": text,
+                },
+            ],
+        }
+
     def pick(self, wanted: str, own: str) -> Said:
         """The text for a reader of ``wanted`` in a campaign written in ``own``.
 
@@ -55,7 +93,7 @@ class Text(RootModel[dict[str, Filled]]):
         English, then whatever comes first.
         """
         texts = {own if key == OWN else key: text for key, text in self.root.items()}
-        for language in (wanted, wanted.split("-")[0], own, "en"):
+        for language in (wanted, wanted.split("-", 1)[0], own, "en"):
             if language in texts:
                 return Said(text=texts[language], language=language)
         language, text = next(iter(texts.items()))
