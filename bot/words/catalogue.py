@@ -1,0 +1,96 @@
+"""Reads the translations: a folder with a ``bot.po`` in it is a language, nothing is compiled.
+
+English needs no file: its sentences are the keys. A file that cannot be read costs its own language
+and one sentence saying where the mistake is, never the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+SOURCE = "en"
+"""The language the templates are written in."""
+
+PLACE = Path("LC_MESSAGES") / "bot.po"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogues:
+    """Translations by language, the source language first, and what could not be read."""
+
+    translations: dict[str, NullTranslations]
+    problems: tuple[str, ...] = field(default_factory=tuple)
+
+
+class Unreadable(Exception):
+    """A catalogue that cannot be used; the message is one sentence with file and line."""
+
+
+def bundled_locales() -> Path:
+    """The folder that travels with the program: inside the package, or beside it in the source."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "locales"
+    return inside if inside.is_dir() else package.parent / "locales"
+
+
+def po_files(locales: Path) -> Iterator[tuple[str, Path]]:
+    """Every language code with its file, in alphabetical order."""
+    for folder in sorted(locales.iterdir()) if locales.is_dir() else ():
+        if (folder / PLACE).is_file():
+            yield folder.name, folder / PLACE
+
+
+def load(locales: Path) -> Catalogues:
+    """Read every catalogue of a folder."""
+    translations: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
+    problems: list[str] = []
+    for language, path in po_files(locales):
+        try:
+            translations[language] = _translations(read_catalogue(path, language))
+        except Unreadable as unreadable:
+            problems.append(str(unreadable))
+        except ValueError as error:
+            problems.append(_sentence(path, 1, f"its Plural-Forms cannot be used ({error})"))
+    return Catalogues(translations=translations, problems=tuple(problems))
+
+
+def read_catalogue(path: Path, language: str) -> Catalog:
+    """One file as Babel's catalogue. Raises ``Unreadable``."""
+    try:
+        locale = Locale.parse(language, sep="-" if "-" in language else "_")
+    except (ValueError, UnknownLocaleError):
+        reason = f"its folder's name '{language}' is no language code"
+        raise Unreadable(_sentence(path, 1, reason)) from None
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(_sentence(path, 1, str(error.strerror))) from None
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Unreadable(_sentence(path, line, "it is not UTF-8")) from None
+    try:
+        return read_po(BytesIO(raw), locale=locale, charset="utf-8", abort_invalid=True)
+    except PoFileError as error:
+        raise Unreadable(_sentence(path, error.lineno, str(error).split(" on line")[0])) from None
+
+
+def _translations(catalogue: Catalog) -> NullTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _sentence(path: Path, line: int, reason: str) -> str:
+    return f"{path}:{line}: this language is left out until the file is mended: {reason}"

@@ -1,0 +1,206 @@
+"""Every phrase about a time: the reader's clock first, with its weekday, then the office's.
+
+In groups and channels, where each reader has another clock, a time is a ``<tg-time>``: Telegram
+shows it on everybody's own clock, and older apps show the whole phrase inside it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from bot.core.places import zone as zone_named
+
+from .calendar import Calendar
+from .phrases import Phrases
+from .reader import Reader
+
+TAG_REACH = timedelta(days=3 * 365)
+"""Telegram refuses date-time entities about three years ahead (``ENTITY_DATE_INVALID``)."""
+
+DAY_AND_HOUR = "wDt"
+HOUR = "t"
+
+
+class Dates:
+    """Times in the words of one language."""
+
+    def __init__(self, calendar: Calendar, phrases: Phrases) -> None:
+        self._calendar = calendar
+        self._phrase = phrases
+
+    def moment(
+        self, at: datetime, office_zone: str, in_city: str, reader: Reader, *, named: bool = True
+    ) -> Markup:
+        """``tomorrow, Mon 6 January, 03:00 for you (09:00 in Karaganda)``.
+
+        ``named=False`` leaves "tomorrow" out.
+        """
+        there = at.astimezone(zone_named(office_zone))
+        if reader.shared:
+            return self._tag(at, DAY_AND_HOUR, self._for_all(there, in_city, reader), reader)
+        here = at.astimezone(reader.clock) if reader.clock else there
+        return self._for_one(here, there, in_city, self._full_day(here, reader, named), reader)
+
+    def clock(self, at: datetime, office_zone: str, in_city: str, reader: Reader) -> Markup:
+        """For what is near: ``today, Sunday, 19:00 for you (Monday 09:00 in Karaganda)``."""
+        if reader.shared:
+            return self.moment(at, office_zone, in_city, reader)
+        there = at.astimezone(zone_named(office_zone))
+        here = at.astimezone(reader.clock) if reader.clock else there
+        return self._for_one(here, there, in_city, self._short_day(here, reader), reader)
+
+    def hour(self, at: datetime, office_zone: str, reader: Reader) -> str:
+        """The bare ``19:00`` on the reader's clock, for a button or beside a full phrase.
+
+        The office's clock where the reader's is not known or not the same for all.
+        """
+        known = reader.clock if reader.clock and not reader.shared else zone_named(office_zone)
+        return self._calendar.clock(at.astimezone(known))
+
+    def office_clock(self, at: datetime, office_zone: str, in_city: str) -> Markup:
+        """``Monday 09:00 in Karaganda``, for beside a time shown on everybody's own clock."""
+        return self._phrase(
+            "clock_there", there=self._weekday_clock(at, office_zone), in_city=in_city
+        )
+
+    def span(
+        self, start: datetime, end: datetime, office_zone: str, in_city: str, reader: Reader
+    ) -> Markup:
+        """``Mon 6 January, 03:00–12:00 for you (09:00–18:00 in Karaganda)``."""
+        clock = zone_named(office_zone)
+        there, over = start.astimezone(clock), end.astimezone(clock)
+        if reader.shared:
+            return self._span_for_all(there, over, in_city, reader)
+        if reader.clock is None or _agree(there, start.astimezone(reader.clock)):
+            kind = "there_only" if reader.clock is None else "for_both"
+            day = self._short_day(there, reader)
+            return self._phrase(kind, day=day, clock=self._hours(there, over), in_city=in_city)
+        here, until = start.astimezone(reader.clock), end.astimezone(reader.clock)
+        office_hours = self._hours(there, over)
+        if here.date() != there.date():
+            weekday = self._calendar.weekday(there)
+            office_hours = self._phrase("day_clock", day=weekday, clock=office_hours)
+        return self._phrase(
+            "for_you",
+            day=self._short_day(here, reader),
+            clock=self._hours(here, until, self._short_day(until, reader)),
+            there=office_hours,
+            in_city=in_city,
+        )
+
+    def day(self, on: date, reader: Reader, *, named: bool = False) -> Markup:
+        """``Mon 6 January``, with the year when it is not the reader's; of any calendar day."""
+        today = reader.today(reader.now.tzinfo or zone_named("Etc/UTC"))
+        words = Markup.escape(self._calendar.day(on, year=on.year != today.year))
+        near = self._near((on - today).days, reader) if named else ""
+        return self._phrase("near_day", near=near, day=words) if near else words
+
+    def dated(self, on: date, reader: Reader) -> Markup:
+        """``6 January 2003``, for a document's own date; ``today`` and its neighbours by name."""
+        today = reader.today(reader.now.tzinfo or zone_named("Etc/UTC"))
+        near = self._near((on - today).days, reader)
+        return near or Markup.escape(self._calendar.dated(on, year=on.year != today.year))
+
+    def days(self, since: date, until: date, reader: Reader) -> Markup:
+        """``Mon 6 January – Fri 10 January``: the first and last day of something."""
+        return self._phrase(
+            "from_to_days", start=self.day(since, reader), end=self.day(until, reader)
+        )
+
+    def _for_one(
+        self, here: datetime, there: datetime, in_city: str, day: Markup, reader: Reader
+    ) -> Markup:
+        """One reader's phrase; ``here`` is the office's clock where the reader's is unknown."""
+        clock = self._calendar.clock(here)
+        if reader.clock is None:
+            return self._phrase("there_only", day=day, clock=clock, in_city=in_city)
+        if _agree(here, there):
+            return self._phrase("for_both", day=day, clock=clock, in_city=in_city)
+        office = Markup.escape(self._calendar.clock(there))
+        if here.date() != there.date():
+            office = self._phrase("day_clock", day=self._calendar.weekday(there), clock=office)
+        return self._phrase("for_you", day=day, clock=clock, there=office, in_city=in_city)
+
+    def _for_all(self, there: datetime, in_city: str, reader: Reader) -> Markup:
+        day = self._full_day(there, reader, named=False)
+        return self._beside_home(there, in_city, reader, day)
+
+    def _beside_home(
+        self, there: datetime, in_city: str, reader: Reader, day: Markup | None = None
+    ) -> Markup:
+        """The office's time and, where a group has a clock of its own, that one's by its city."""
+        clock = self._calendar.clock(there)
+        city = self._calendar.city(reader.zone) if reader.zone else None
+        pieces = {"clock": clock, "in_city": in_city}
+        if day is not None:
+            pieces["day"] = day
+        if reader.clock is None or city is None or _agree(there, there.astimezone(reader.clock)):
+            return self._phrase("there_only" if day is not None else "hour_there", **pieces)
+        here = there.astimezone(reader.clock)
+        home = Markup.escape(self._calendar.clock(here))
+        if here.date() != there.date():
+            home = self._phrase("day_clock", day=self._calendar.weekday(here), clock=home)
+        name = "there_and_here" if day is not None else "hour_there_and_here"
+        return self._phrase(name, **pieces, here=home, city=city)
+
+    def _span_for_all(
+        self, there: datetime, over: datetime, in_city: str, reader: Reader
+    ) -> Markup:
+        start = self._tag(there, DAY_AND_HOUR, self._for_all(there, in_city, reader), reader)
+        if there.date() != over.date():
+            end = self._tag(over, DAY_AND_HOUR, self._for_all(over, in_city, reader), reader)
+        else:
+            end = self._tag(over, HOUR, self._beside_home(over, in_city, reader), reader)
+        return self._phrase("from_to_days", start=start, end=end)
+
+    def _tag(self, at: datetime, form: str, fallback: Markup, reader: Reader) -> Markup:
+        if at - reader.now > TAG_REACH:
+            return fallback
+        return Markup('<tg-time unix="{}" format="{}">{}</tg-time>').format(
+            int(at.timestamp()), form, fallback
+        )
+
+    def _full_day(self, at: datetime, reader: Reader, named: bool = True) -> Markup:
+        today = reader.today(at.tzinfo or zone_named("Etc/UTC"))
+        words = Markup.escape(self._calendar.day(at, year=at.year != today.year))
+        near = self._near((at.date() - today).days, reader) if named else ""
+        return self._phrase("near_day", near=near, day=words) if near else words
+
+    def _short_day(self, at: datetime, reader: Reader) -> Markup:
+        """``today, Sunday``; the whole date where it is neither today nor a neighbouring day."""
+        today = reader.today(at.tzinfo or zone_named("Etc/UTC"))
+        near = self._near((at.date() - today).days, reader)
+        if not near:
+            return self._full_day(at, reader, named=False)
+        return self._phrase("near_day", near=near, day=self._calendar.weekday(at))
+
+    def _near(self, days: int, reader: Reader) -> Markup:
+        """Today and its neighbours; empty for other days, and where nobody knows whose day."""
+        if reader.shared or reader.clock is None:
+            return Markup()
+        return self._phrase("near", days=days)
+
+    def _hours(self, start: datetime, end: datetime, end_day: Markup | None = None) -> Markup:
+        first, last = self._calendar.clock(start), self._calendar.clock(end)
+        if start.date() == end.date() or (end_day is None and _ends_at_midnight(start, end)):
+            return self._phrase("from_to", start=first, end=last)
+        until = end_day if end_day is not None else self._calendar.weekday(end)
+        return self._phrase(
+            "from_to_days", start=first, end=self._phrase("day_clock", day=until, clock=last)
+        )
+
+    def _weekday_clock(self, at: datetime, zone: str) -> Markup:
+        local = at.astimezone(zone_named(zone))
+        day, clock = self._calendar.weekday(local), self._calendar.clock(local)
+        return self._phrase("day_clock", day=day, clock=clock)
+
+
+def _agree(one: datetime, other: datetime) -> bool:
+    """Whether two clocks show the same at this moment."""
+    return one.utcoffset() == other.utcoffset()
+
+
+def _ends_at_midnight(start: datetime, end: datetime) -> bool:
+    return end - start <= timedelta(days=1) and end.hour == end.minute == 0

@@ -1,0 +1,49 @@
+"""Small pieces of text that Python puts together: macros of a template file, called by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import Environment, TemplateNotFound
+from markupsafe import Markup
+
+
+class Phrases:
+    """The macros of one template in one language."""
+
+    def __init__(self, environment: Environment, template: str) -> None:
+        self._module = environment.get_template(template).module
+
+    def __call__(self, name: str, **pieces: object) -> Markup:
+        """One phrase; KeyError where the template has no macro of this name."""
+        macro: Callable[..., str] = vars(self._module)[name]
+        return Markup(str(macro(**pieces)).strip())  # noqa: S704  # the macro has escaped its pieces
+
+
+class Labels:
+    """Words of buttons, menus and notices: plain text, from every ``labels*.j2`` there is."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._home: dict[str, str] = {}
+        for template in sorted(environment.list_templates(filter_func=_is_labels)):
+            for name in vars(environment.get_template(template).module):
+                if not name.startswith("_"):
+                    self._home[name] = template
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._home)
+
+    def __call__(self, name: str, **context: object) -> str:
+        """One label on one line; ``context`` beyond the macro's arguments is there by name."""
+        if name not in self._home:
+            raise TemplateNotFound(f"label {name!r} in labels*.j2")
+        template = self._environment.get_template(self._home[name])
+        macro = vars(template.make_module(context))[name]
+        wanted = {key: value for key, value in context.items() if key in macro.arguments}
+        return " ".join(Markup(macro(**wanted)).unescape().split())  # noqa: S704  # from a template
+
+
+def _is_labels(template: str) -> bool:
+    return template.startswith("labels") and template.endswith(".j2")

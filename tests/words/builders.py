@@ -1,0 +1,47 @@
+"""A reader, a moment and a phrase, with defaults from the real appeal of January 2003."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.chats import Audience, ChatKind
+from bot.words.catalogue import bundled_locales, load
+from bot.words.speech import Speech
+
+EVENING = datetime(2003, 1, 5, 20, tzinfo=UTC)
+"""The evening before, in London."""
+
+VERDICT = datetime(2003, 1, 6, 3, tzinfo=UTC)
+"""09:00 in Karaganda."""
+
+CITY = {"en": "in Karaganda", "ru": "в Караганде", "kk": "Қарағандыда"}
+
+SPEECHES = {code: Speech(code, said) for code, said in load(bundled_locales()).translations.items()}
+
+
+def an_audience(
+    zone: str | None = "Europe/London", language: str = "en", kind: ChatKind = "private"
+) -> Audience:
+    return Audience(language=language, zone=zone, kind=kind)
+
+
+def phrase(
+    source: str,
+    audience: Audience | None = None,
+    now: datetime = EVENING,
+    at: datetime = VERDICT,
+    **context: object,
+) -> str:
+    """A snippet of a template as this audience would see it; no-break spaces become plain ones."""
+    audience = audience or an_audience()
+    speech = SPEECHES[audience.language]
+    html = speech.environment.from_string("{{ " + source + " }}").render(
+        audience=audience,
+        now=now,
+        at=at,
+        end=at + timedelta(hours=9),
+        office="Asia/Almaty",
+        in_city=CITY[audience.language],
+        **context,
+    )
+    return html.replace("\u00a0", " ")
