@@ -1,0 +1,51 @@
+"""What the bot remembers. The only room with SQL; see ``open_store``."""
+
+from .errors import (
+    AlreadyRunning,
+    Damaged,
+    Full,
+    Locked,
+    NewerDatabase,
+    ReadOnly,
+    StoreError,
+    Unreachable,
+    Unusable,
+)
+from .inbox import NO_CHAT
+from .records import (
+    Alert,
+    ChatData,
+    Claimed,
+    Dialogue,
+    NewAlert,
+    Pending,
+    Reminder,
+    Revision,
+    Settled,
+)
+from .store import Store, Tx, open_store
+
+__all__ = [
+    "NO_CHAT",
+    "Alert",
+    "AlreadyRunning",
+    "ChatData",
+    "Claimed",
+    "Damaged",
+    "Dialogue",
+    "Full",
+    "Locked",
+    "NewAlert",
+    "NewerDatabase",
+    "Pending",
+    "ReadOnly",
+    "Reminder",
+    "Revision",
+    "Settled",
+    "Store",
+    "StoreError",
+    "Tx",
+    "Unreachable",
+    "Unusable",
+    "open_store",
+]

@@ -1,0 +1,133 @@
+"""Alerts: what is to be said, rendered once per audience."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+
+from bot.core.chats import Audience
+from bot.core.delivery import POLICIES, State
+
+from .engine import Row
+from .moments import read, stored
+from .records import Alert, NewAlert
+from .subject import Subject
+
+
+def _alert(row: Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        campaign=row["campaign"],
+        subject=row["subject"],
+        policy=POLICIES[row["policy"]],
+        created=read(row["created"]),
+        expires=read(row["expires"]),
+        cancelled=bool(row["cancelled"]),
+    )
+
+
+async def counted(rows: AsyncIterator[Row]) -> dict[State, int]:
+    """Numbers per state, from rows that may name a state twice."""
+    numbers: dict[State, int] = {}
+    async for row in rows:
+        state = State(row["state"])
+        numbers[state] = numbers.get(state, 0) + row["number"]
+    return numbers
+
+
+class Alerts(Subject):
+    """Every alert ever queued, by a number that never goes back."""
+
+    name = "alerts"
+
+    async def add(self, alert: NewAlert) -> int | None:
+        """Add an alert with its texts; gives its number, or None where the key is there already."""
+        if await self.sql.known(self.db, key=alert.key) is not None:
+            return None
+        alert_id = int(await self.sql.next_id(self.db))
+        await self.sql.add(
+            self.db,
+            id=alert_id,
+            key=alert.key,
+            kind=alert.kind,
+            campaign=alert.campaign,
+            subject=alert.subject,
+            policy=alert.policy.name,
+            priority=alert.policy.priority,
+            created=stored(alert.created),
+            expires=stored(alert.expires),
+        )
+        await self.add_texts(alert_id, alert.texts, alert.ranks)
+        return alert_id
+
+    async def add_texts(
+        self,
+        alert_id: int,
+        texts: Mapping[Audience, str],
+        ranks: Mapping[Audience, int] | None = None,
+    ) -> None:
+        """Add texts for further audiences; one that has its text already keeps it."""
+        last = int(await self.sql.last_variant(self.db, alert_id=alert_id))
+        await self.sql.add_texts(
+            self.db,
+            [
+                {
+                    "alert_id": alert_id,
+                    "variant": variant,
+                    "language": audience.language,
+                    "zone": audience.zone or "",
+                    "kind": audience.kind,
+                    "rank": (ranks or {}).get(audience, 0),
+                    "body": body,
+                }
+                for variant, (audience, body) in enumerate(texts.items(), last + 1)
+            ],
+        )
+
+    async def texts(self, alert_id: int) -> dict[int, str]:
+        """The texts of an alert by variant."""
+        rows = self.sql.texts(self.db, alert_id=alert_id)
+        return {row["variant"]: row["body"] async for row in rows}
+
+    async def get(self, alert_id: int) -> Alert | None:
+        row = await self.sql.get(self.db, alert_id=alert_id)
+        return None if row is None else _alert(row)
+
+    async def counts(self, alert_id: int) -> dict[State, int]:
+        """How many chats stand in which state; their sum is how many were queued."""
+        return await counted(self.sql.counts(self.db, alert_id=alert_id))
+
+    async def latest(self, slug: str, number: int) -> list[Alert]:
+        """The newest alerts of a campaign, newest first."""
+        rows = self.sql.latest(self.db, slug=slug, number=number)
+        return [_alert(row) async for row in rows]
+
+    async def unfinished(self) -> list[Alert]:
+        """Alerts that still have something to send or to learn, oldest first."""
+        return [_alert(row) async for row in self.sql.unfinished(self.db)]
+
+    async def cancel(self, alert_id: int) -> int:
+        """Send nothing more of this alert; gives how many chats it will not reach.
+
+        A message in flight that turns out not to have been sent is not tried again.
+        """
+        await self.sql.cancel(self.db, alert_id=alert_id)
+        return int(await self.queries["outbox"].cancel_alert(self.db, alert_id=alert_id))
+
+    async def cancel_subject(
+        self, campaign: str, subject: str, except_id: int | None = None
+    ) -> int:
+        """Cancel the other open alerts about a subject; gives how many chats they will not reach."""
+        rows = self.sql.about(self.db, campaign=campaign, subject=subject, except_id=except_id or 0)
+        return sum([await self.cancel(row["id"]) for row in [row async for row in rows]])
+
+    async def fold(self, before: datetime) -> int:
+        """Keep only the totals of alerts that ended before a moment; gives how many were folded."""
+        rows = self.sql.finished(self.db, before=stored(before))
+        ended = [row["id"] async for row in rows]
+        for alert_id in ended:
+            for step in ("fold", "delete_rows", "delete_texts"):
+                await getattr(self.sql, step)(self.db, alert_id=alert_id)
+        return len(ended)

@@ -1,0 +1,61 @@
+"""What a database engine has to offer; SQLite and PostgreSQL differ only behind these words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+Parameters = Mapping[str, Any] | Sequence[Any]
+"""By name for SQLite, by place for PostgreSQL: whatever the engine's adapter has prepared."""
+
+
+class Row(Protocol):
+    """One row of an answer."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+
+class Connection(Protocol):
+    """A connection within a transaction."""
+
+    async def rows(self, sql: str, parameters: Parameters = ()) -> Sequence[Row]:
+        """All rows of the answer."""
+        ...
+
+    async def change(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run a statement without an answer; how many rows it touched."""
+        ...
+
+    async def change_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
+        """Run one statement once per set of parameters."""
+        ...
+
+
+class Engine(Protocol):
+    """One database, opened by one process."""
+
+    name: str
+    """``sqlite`` or ``postgres``: the middle of the file names of migrations that differ."""
+    adapter: Any
+    """The aiosql adapter class that prepares statements for this engine."""
+
+    async def open(self, known: int) -> None:
+        """Take the lock and open; refuses a damaged database, or one newer than ``known``."""
+        ...
+
+    async def close(self) -> None: ...
+
+    def dialect(self, script: str) -> str:
+        """A migration written in the shared dialect, as this engine understands it."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Connection]: ...
+
+    def reading(self) -> AbstractAsyncContextManager[Connection]: ...
+
+    async def wipe(self, forgotten: Collection[int] | None) -> None:
+        """Leave no trace of what was deleted; None: it is not known of which chats."""
+        ...
+
+    async def problems(self) -> list[str]: ...

@@ -1,0 +1,97 @@
+"""The database file before SQLite touches it: one owner, one process, and really a database."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from .errors import AlreadyRunning, Damaged, Unreachable
+
+if sys.platform == "win32":  # pragma: no cover  # the suite runs on Unix
+    import msvcrt
+
+    def _lock(fd: int) -> None:
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+HEADER = b"SQLite format 3\x00"
+_CHUNK = 1 << 20
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file that belongs to the database: its log, its lock."""
+    return path.with_name(path.name + ending)
+
+
+class DatabaseFile:
+    """Holds the lock, and the file itself open for as long as SQLite has it.
+
+    Closing any descriptor of the file would drop the locks SQLite holds on it in this process, so
+    this one is opened before SQLite's and closed after it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: int | None = None
+        self._file: int | None = None
+
+    def open(self) -> None:
+        """Lock, then create what is missing, readable by its owner alone."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = self._open(beside(self.path, ".lock"))
+            self._take_lock(self._lock)
+            if not self.path.exists() and _size(beside(self.path, "-wal")):
+                raise Damaged(str(self.path), "its log is there, but the file itself is missing")
+            self._file = self._open(self.path)
+            if (os.fstat(self._file).st_mode & 0o077) != 0:
+                os.fchmod(self._file, 0o600)
+        except OSError as error:
+            raise Unreachable(f"Cannot open {self.path}: {error.strerror}.") from error
+
+    def _open(self, path: Path) -> int:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def _take_lock(self, fd: int) -> None:
+        try:
+            _lock(fd)
+        except OSError as error:
+            raise AlreadyRunning(str(self.path)) from error
+
+    def close(self) -> None:
+        """Give back the file and the lock; the lock file stays, as removing it would race."""
+        for fd in (self._file, self._lock):
+            if fd is not None:
+                os.close(fd)
+        self._file = self._lock = None
+
+    @property
+    def size(self) -> int:
+        return 0 if self._file is None else os.fstat(self._file).st_size
+
+    def check_header(self) -> None:
+        """Refuse a file that is no database; an empty one is a new one."""
+        if self._file is not None and self.size and os.pread(self._file, 16, 0) != HEADER:
+            raise Damaged(str(self.path), "it is not an SQLite database")
+
+    def holds(self, traces: frozenset[bytes]) -> bool:
+        """Whether any of these byte strings stands anywhere in the file."""
+        if self._file is None or not traces:
+            return False
+        overlap = max(map(len, traces)) - 1
+        for start in range(0, self.size, _CHUNK):
+            chunk = os.pread(self._file, _CHUNK + overlap, start)
+            if any(trace in chunk for trace in traces):
+                return True
+        return False
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,68 @@
+"""The inbox: every update is on disk before Telegram is told that we have it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from .moments import stored
+from .records import Pending
+from .subject import Subject
+
+NO_CHAT = 0
+"""Stands for the chat of updates that belong to none; Telegram gives this id to nobody."""
+
+
+class Inbox(Subject):
+    """Raw updates, until they are handled; afterwards only their numbers, to know repeats."""
+
+    name = "inbox"
+
+    async def store(
+        self, update_id: int, chat_id: int | None, body: str, received: datetime
+    ) -> bool:
+        """Keep an update; False if it was seen before."""
+        return bool(
+            await self.sql.store(
+                self.db,
+                update_id=update_id,
+                chat_id=NO_CHAT if chat_id is None else chat_id,
+                body=body,
+                received=stored(received),
+            )
+        )
+
+    async def take(self, limit: int, busy: Collection[int] = ()) -> list[Pending]:
+        """The oldest update of each chat that is not busy, oldest first. Marks nothing."""
+        rows = self.sql.take(self.db, limit=limit + len(busy))
+        waiting = [
+            Pending(
+                update_id=row["update_id"],
+                chat_id=row["chat_id"],
+                body=row["body"],
+                tries=row["tries"],
+            )
+            async for row in rows
+        ]
+        return [update for update in waiting if update.chat_id not in busy][:limit]
+
+    async def done(self, update_id: int) -> None:
+        """Handled: only the number stays."""
+        await self.sql.done(self.db, update_id=update_id)
+
+    async def failed(self, update_id: int) -> int:
+        """Count a failed try; gives how many there were."""
+        return int(await self.sql.failed(self.db, update_id=update_id) or 0)
+
+    async def waiting(self) -> int:
+        """How many updates are not handled yet."""
+        return int(await self.sql.waiting(self.db))
+
+    async def purge(self, before: datetime) -> int:
+        """Forget the numbers of updates received before a moment; gives how many."""
+        return int(await self.sql.purge(self.db, before=stored(before)))
+
+    async def last_update_id(self) -> int | None:
+        """The number received last: after a quiet week Telegram may go on with a lower one."""
+        number = await self.sql.last_update_id(self.db)
+        return None if number is None else int(number)

@@ -1,0 +1,58 @@
+-- name: known(key)$
+SELECT id FROM alerts WHERE key = :key;
+
+-- name: next_id()$
+UPDATE counters SET value = value + 1 WHERE name = 'alert' RETURNING value;
+
+-- name: add(id, key, kind, campaign, subject, policy, priority, created, expires)!
+INSERT INTO alerts (id, key, kind, campaign, subject, policy, priority, created, expires)
+VALUES (:id, :key, :kind, :campaign, :subject, :policy, :priority, :created, :expires);
+
+-- name: add_texts(alert_id, variant, language, zone, kind, rank, body)*!
+INSERT INTO texts (alert_id, variant, language, zone, kind, rank, body)
+VALUES (:alert_id, :variant, :language, :zone, :kind, :rank, :body)
+ON CONFLICT (alert_id, language, zone, kind) DO NOTHING;
+
+-- name: last_variant(alert_id)$
+SELECT COALESCE(MAX(variant), 0) FROM texts WHERE alert_id = :alert_id;
+
+-- name: texts(alert_id)
+SELECT variant, body FROM texts WHERE alert_id = :alert_id;
+
+-- name: get(alert_id)^
+SELECT * FROM alerts WHERE id = :alert_id;
+
+-- name: counts(alert_id)
+SELECT state, COUNT(*) AS number FROM outbox WHERE alert_id = :alert_id GROUP BY state
+UNION ALL
+SELECT state, number FROM totals WHERE alert_id = :alert_id;
+
+-- name: latest(slug, number)
+SELECT * FROM alerts WHERE campaign = :slug ORDER BY id DESC LIMIT :number;
+
+-- name: unfinished()
+SELECT * FROM alerts
+WHERE id IN (SELECT alert_id FROM outbox WHERE state IN (0, 1, 7))
+ORDER BY id;
+
+-- name: about(campaign, subject, except_id)
+SELECT id FROM alerts
+WHERE campaign = :campaign AND subject = :subject AND id <> :except_id AND open = 1 AND cancelled = 0;
+
+-- name: cancel(alert_id)!
+UPDATE alerts SET cancelled = 1 WHERE id = :alert_id;
+
+-- name: finished(before)
+SELECT id FROM alerts AS a
+WHERE a.open = 0 AND a.expires < :before AND EXISTS (SELECT 1 FROM texts AS t WHERE t.alert_id = a.id);
+
+-- name: fold(alert_id)!
+INSERT INTO totals (alert_id, state, number)
+SELECT alert_id, state, COUNT(*) FROM outbox WHERE alert_id = :alert_id GROUP BY alert_id, state
+ON CONFLICT (alert_id, state) DO UPDATE SET number = totals.number + excluded.number;
+
+-- name: delete_rows(alert_id)!
+DELETE FROM outbox WHERE alert_id = :alert_id;
+
+-- name: delete_texts(alert_id)!
+DELETE FROM texts WHERE alert_id = :alert_id;

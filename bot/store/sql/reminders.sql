@@ -1,0 +1,16 @@
+-- name: add(chat_id, slug, office, due, created)!
+INSERT INTO reminders (chat_id, slug, office, due, created) VALUES (:chat_id, :slug, :office, :due, :created)
+ON CONFLICT (chat_id, slug, office) DO UPDATE SET due = excluded.due, created = excluded.created
+WHERE reminders.due <> excluded.due;
+
+-- name: due(now, limit)
+SELECT * FROM reminders WHERE due <= :now ORDER BY due, chat_id, slug, office LIMIT :limit;
+
+-- name: remove(chat_id, slug, office)!
+DELETE FROM reminders WHERE chat_id = :chat_id AND slug = :slug AND office = :office;
+
+-- name: of(chat_id)
+SELECT * FROM reminders WHERE chat_id = :chat_id ORDER BY due, slug, office;
+
+-- name: next_due()$
+SELECT MIN(due) FROM reminders;

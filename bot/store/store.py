@@ -1,0 +1,149 @@
+"""The store: everything the bot remembers, behind transactions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.clock import Clock
+
+from .alerts import Alerts
+from .chats import Chats
+from .dialogues import Dialogues, Tokens
+from .engine import Connection, Engine
+from .errors import Unusable
+from .inbox import Inbox
+from .marks import Audit, Marks
+from .migrations import Migration, found, migrate
+from .outbox import Outbox
+from .queries import Queries, load
+from .reminders import Reminders
+from .revisions import Revisions
+from .senders import Senders
+from .sqlite import SqliteEngine
+from .subscriptions import Subscriptions
+from .unbroken import unbroken
+
+
+class Tx:
+    """One transaction, subject by subject."""
+
+    def __init__(
+        self, db: Connection, queries: Queries, now: datetime, forgotten: set[int]
+    ) -> None:
+        self.now = now
+        """When it began, by the store's clock."""
+        base = (db, queries, now, forgotten)
+        self.chats = Chats(*base)
+        self.subscriptions = Subscriptions(*base)
+        self.revisions = Revisions(*base)
+        self.alerts = Alerts(*base)
+        self.outbox = Outbox(*base)
+        self.inbox = Inbox(*base)
+        self.reminders = Reminders(*base)
+        self.dialogues = Dialogues(*base)
+        self.tokens = Tokens(*base)
+        self.senders = Senders(*base)
+        self.marks = Marks(*base)
+        self.audit = Audit(*base)
+
+
+class Store:
+    """One database, opened by one process."""
+
+    epoch: int = 0
+    """Grows by one at every opening; claims carry it."""
+
+    def __init__(
+        self, engine: Engine, clock: Clock, steps: tuple[Migration, ...] | None = None
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._steps = found(engine.name) if steps is None else steps
+        self._queries = load(engine.adapter)
+        self._forgotten: set[int] = set()
+
+    async def __aenter__(self) -> Self:
+        versions = self._queries["versions"]
+        await self._engine.open(max((step.number for step in self._steps), default=0))
+        try:
+            await migrate(self._engine, versions, self._clock.now(), self._steps)
+            async with self._engine.writing() as db:
+                self.epoch = int(await versions.next_epoch(db))
+                unwiped = await versions.unwiped(db)
+            if unwiped:
+                await self._wipe(None)
+        except BaseException:
+            await unbroken(self._engine.close())
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await unbroken(self._engine.close())
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """The one writer: commits at the end, rolls back on any error or cancellation."""
+        forgotten: set[int] = set()
+        try:
+            async with self._engine.writing() as db:
+                yield Tx(db, self._queries, self._clock.now(), forgotten)
+        finally:  # also when the caller was cancelled during the commit: that stands
+            self._forgotten |= forgotten
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """A consistent snapshot beside the writer; writing in it is refused."""
+        async with self._engine.reading() as db:
+            yield Tx(db, self._queries, self._clock.now(), set())
+
+    async def wipe_log(self) -> None:
+        """After a /forget: leave no trace of it in SQLite's file and log.
+
+        Waits until every reader of older data has finished; call it outside transactions.
+        """
+        await self._wipe(frozenset(self._forgotten))
+
+    async def _wipe(self, forgotten: frozenset[int] | None) -> None:
+        """``forgotten`` is None after a crash between a /forget and its wiping."""
+        await self._engine.wipe(forgotten)
+        if forgotten is None or forgotten:
+            async with self._engine.writing() as db:
+                self._forgotten -= forgotten or set()
+                if not self._forgotten:
+                    await self._queries["versions"].wiped(db)
+
+    async def problems(self) -> list[str]:
+        """What is wrong with the database, one sentence each."""
+        return await self._engine.problems()
+
+
+def _sqlite(address: str) -> Engine:
+    if not address or address == ":memory:":
+        raise Unusable("Give SQLite a file: sqlite:///path/to/file.db")
+    return SqliteEngine(Path(address))
+
+
+ENGINES: dict[str, Callable[[str], Engine]] = {
+    "sqlite:///": _sqlite,
+}
+
+
+def open_store(url: str, clock: Clock) -> Store:
+    """The store at ``sqlite:///file.db`` (four slashes: an absolute path) or ``postgresql://…``.
+
+    To be entered with ``async with``; raises Unusable for an address nobody can open.
+    """
+    for beginning, engine in ENGINES.items():
+        if url.startswith(beginning):
+            return Store(engine(url.removeprefix(beginning)), clock)
+    raise Unusable("The database address must begin with sqlite:/// or postgresql://")

@@ -1,0 +1,35 @@
+"""Who follows which campaign."""
+
+from __future__ import annotations
+
+from bot.core.chats import Audience
+
+from .subject import Subject
+
+
+class Subscriptions(Subject):
+    """Pairs of chat and campaign. The chat's row has to be there first."""
+
+    name = "subscriptions"
+
+    async def add(self, chat_id: int, slug: str) -> bool:
+        """False if it was there already."""
+        return bool(await self.sql.add(self.db, chat_id=chat_id, slug=slug))
+
+    async def remove(self, chat_id: int, slug: str) -> bool:
+        """False if there was none."""
+        return bool(await self.sql.remove(self.db, chat_id=chat_id, slug=slug))
+
+    async def of(self, chat_id: int) -> tuple[str, ...]:
+        """The campaigns a chat follows, in alphabetical order."""
+        return tuple([row["slug"] async for row in self.sql.of(self.db, chat_id=chat_id)])
+
+    async def audiences(self, slug: str) -> list[tuple[Audience, int]]:
+        """For whom an alert has to be written, with the number of living chats, most first."""
+        return [
+            (
+                Audience(language=row["language"], zone=row["zone"], kind=row["kind"]),
+                row["number"],
+            )
+            async for row in self.sql.audiences(self.db, slug=slug)
+        ]
