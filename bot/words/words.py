@@ -48,6 +48,10 @@ class Words:
         """A language's own name for itself: ``Қазақша``."""
         return self._speeches[self.best(code)].labels("own_name")
 
+    def country_name(self, code: str, language: str) -> str:
+        """A country (ISO 3166-1 alpha-2) in the reader's words: ``Великобритания``."""
+        return self._speeches[self.best(language)].country_name(code)
+
     def render(self, template: str, audience: Audience, now: datetime, **context: object) -> str:
         """HTML of a template for an audience at a moment (aware)."""
         speech = self._speeches[self.best(audience.language)]
