@@ -1,7 +1,8 @@
-"""From a piece of news to rows in the outbox: one text per audience, one row per subscribed chat."""
+"""From a piece of news to rows in the outbox: a text per audience, a row per chat."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,9 +39,7 @@ async def preview(
     """The messages exactly as they would be queued at this moment, the largest audience first."""
     audiences = await tx.subscriptions.audiences(entry.campaign.slug)
     return tuple(
-        Preview(
-            audience=audience, message=compose(words, entry, news, audience, now), chats=chats
-        )
+        Preview(audience=audience, message=compose(words, entry, news, audience, now), chats=chats)
         for audience, chats in sorted(audiences, key=lambda pair: -pair[1])
     )
 
@@ -52,23 +51,48 @@ async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime)
     belongs to the caller's transaction: that of the approval, or of the scheduler's tick.
     """
     slug = entry.campaign.slug
-    alert_id = await tx.alerts.add(
-        NewAlert(
-            key=news.key(slug, now),
-            kind=news.kind.name,
-            campaign=slug,
-            subject=news.subject,
-            policy=news.kind.policy.name,
-            created=now,
-            expires=news.expires(now),
-            texts={
-                shown.audience: to_json(shown.message)
-                for shown in await preview(tx, words, entry, news, now)
-            },
-        )
-    )
+    audiences = [audience for audience, _ in await tx.subscriptions.audiences(slug)]
+    alert_id = await _add(tx, words, entry, news, now, audiences)
     if alert_id is None:
         return Enqueued(alert_id=None, chats=0)
     if isinstance(news, HearingChange):
         await tx.alerts.cancel_subject(slug, news.subject, alert_id)
     return Enqueued(alert_id=alert_id, chats=await tx.outbox.enqueue_subscribers(alert_id, slug))
+
+
+async def enqueue_for(
+    tx: Tx, words: Words, entry: Entry, news: News, chats: Sequence[int], now: datetime
+) -> Enqueued:
+    """Queue news for single chats, who asked for it; nothing happens if it was queued before."""
+    kept = [await tx.chats.get(chat) for chat in chats]
+    audiences = {chat.audience for chat in kept if chat is not None}
+    alert_id = await _add(tx, words, entry, news, now, audiences)
+    if alert_id is None:
+        return Enqueued(alert_id=None, chats=0)
+    return Enqueued(alert_id=alert_id, chats=await tx.outbox.enqueue_chats(alert_id, chats))
+
+
+async def _add(
+    tx: Tx,
+    words: Words,
+    entry: Entry,
+    news: News,
+    now: datetime,
+    audiences: Iterable[Audience],
+) -> int | None:
+    """The alert with one text per audience; None if its key is there already."""
+    return await tx.alerts.add(
+        NewAlert(
+            key=news.key(entry.campaign.slug, now),
+            kind=news.kind.name,
+            campaign=entry.campaign.slug,
+            subject=news.subject,
+            policy=news.kind.policy,
+            created=now,
+            expires=news.expires(now),
+            texts={
+                audience: to_json(compose(words, entry, news, audience, now))
+                for audience in audiences
+            },
+        )
+    )

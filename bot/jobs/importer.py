@@ -39,7 +39,7 @@ class Imported:
 
 
 class Importer:
-    """Reads the folder when it differs from what was read last, and swaps the library as a whole."""
+    """Reads the folder when it differs from what was read last, and swaps the whole library."""
 
     def __init__(
         self,

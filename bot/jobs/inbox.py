@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
-from bot.clock import Clock
 from bot.core.messages import Incoming, Reply, Wait
 from bot.log import logger
 from bot.store import Pending, Store, StoreError
@@ -35,7 +35,6 @@ class InboxWorker:
         answer: Answerer,
         messenger: Messenger,
         pace: Pace,
-        clock: Clock,
         apology: Callable[[Incoming], Reply],
         after: Callable[[], None] = lambda: None,
     ) -> None:
@@ -44,13 +43,12 @@ class InboxWorker:
         self._answer = answer
         self._messenger = messenger
         self._pace = pace
-        self._clock = clock
         self._apology = apology
         self._after = after
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def step(self) -> bool:
-        """Start what can be started; if all places are taken, wait for one. True if there was work."""
+        """Start what can be started, or wait for one under way. True if there was work."""
         if len(self._busy) >= AT_ONCE:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
         async with self._store.reading() as tx:
@@ -58,7 +56,7 @@ class InboxWorker:
         for update in waiting:
             task = asyncio.create_task(self._handle(update))
             self._busy[update.chat_id] = task
-            task.add_done_callback(lambda _done, chat=update.chat_id: self._busy.pop(chat))
+            task.add_done_callback(partial(self._free, update.chat_id))
         if not waiting and self._busy:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
             return True
@@ -69,6 +67,9 @@ class InboxWorker:
         while self._busy:
             await asyncio.wait(self._busy.values())
 
+    def _free(self, chat_id: int, _done: asyncio.Task[None]) -> None:
+        del self._busy[chat_id]
+
     async def _handle(self, update: Pending) -> None:
         incoming: Incoming | None = None
         try:
@@ -78,7 +79,7 @@ class InboxWorker:
             log.warning("update waits", why=type(trouble).__name__)
             await asyncio.sleep(1)
             return
-        except Exception:  # noqa: BLE001  # a poisoned update must stop neither its chat nor the others
+        except Exception:  # a poisoned update must stop neither its chat nor the others
             log.exception("an update could not be handled")
             reply = await self._give_up(update, incoming)
         if incoming is not None and reply is not None:

@@ -1,4 +1,4 @@
-"""A loop is: work while there is some, then wait for a knock or a while; and it never dies silently."""
+"""A loop is: work while there is some, then wait for a knock; and it never dies silently."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Loop:
         self._step = step
         self._every = every
         self._stop = asyncio.Event()
+        self.alive = True
+        """False once it has ended; a loop that was never started counts as alive."""
 
     def stop(self) -> None:
         """Finish the step under way, begin no other."""
@@ -39,12 +41,13 @@ class Loop:
             except StoreError as trouble:
                 log.warning("database in trouble", loop=self.name, why=type(trouble).__name__)
                 await self._rest(PAUSE_AFTER_TROUBLE)
-            except Exception:  # noqa: BLE001  # the one place where a bug must not end a loop for good
+            except Exception:  # the one place where a bug must not end a loop for good
                 log.exception("a step failed", loop=self.name)
                 await self._rest(PAUSE_AFTER_TROUBLE)
             else:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), self._every)
+        self.alive = False
 
     async def _work(self) -> None:
         while not self._stop.is_set() and await self._step():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.core.pacing import ChatPacer, Pacer
@@ -28,18 +29,24 @@ class Pace:
 
     async def for_reply(self, chat_id: int) -> None:
         """Wait for a place for one reply, and take it."""
-        while (wait := self._pacer.wait_for_reply(self._clock.monotonic())) > 0:
-            await asyncio.sleep(wait)
+        await self._until(self._pacer.wait_for_reply)
         self._pacer.sent_reply(self._clock.monotonic())
         self._chats.sent(chat_id, self._clock.monotonic())
 
     async def for_alert(self, chat_id: int) -> None:
         """Wait for a place for one alert, and take it; alerts queue up one behind the other."""
         async with self._line:
-            while (wait := self._pacer.wait_for_alert(self._clock.monotonic())) > 0:
-                await asyncio.sleep(wait)
+            await self._until(self._pacer.wait_for_alert)
             self._pacer.sent_alert(self._clock.monotonic())
             self._chats.sent(chat_id, self._clock.monotonic())
+
+    async def _until(self, wait_for: Callable[[float], float]) -> None:
+        """Sleep as long as is asked; the answer may grow meanwhile, when a 429 comes in."""
+        while True:
+            seconds = wait_for(self._clock.monotonic())
+            if seconds <= 0:
+                return
+            await asyncio.sleep(seconds)
 
     def too_many(self, seconds: float) -> None:
         """Telegram answered 429: nobody sends for that long."""

@@ -42,7 +42,7 @@ class Sender:
         self._draining = False
 
     async def recover(self) -> int:
-        """At start only: what an earlier run left under way is of unknown fate. How many there were."""
+        """At start only: what an earlier run left under way is of unknown fate; gives how many."""
         async with self._store.transaction() as tx:
             left = await tx.outbox.recover(self._store.epoch, self._clock.now())
         if left:
@@ -98,10 +98,8 @@ class Sender:
                 await tx.chats.move(row.chat_id, outcome.chat_id)
 
     def _settled(self, row: Claimed, outcome: Outcome, now: datetime) -> Settled:
-        state, message_id, not_before, reason = State.SENT, None, None, ""
+        state, not_before, reason = State.SENT, None, ""
         match outcome:
-            case Sent(message_id=message_id):
-                pass
             case Wait(seconds=seconds):
                 state, not_before = State.PENDING, now + timedelta(seconds=seconds)
             case Moved():
@@ -117,7 +115,7 @@ class Sender:
             chat_id=row.chat_id,
             epoch=self._store.epoch,
             state=state,
-            message_id=message_id,
+            message_id=outcome.message_id if isinstance(outcome, Sent) else None,
             not_before=not_before,
             reason=reason,
         )
@@ -134,7 +132,7 @@ class Sender:
     async def _send(self, row: Claimed) -> None:
         try:
             outcome = await self._attempt(row)
-        except Exception as bug:  # noqa: BLE001  # whatever happens, the row must get a result
+        except Exception as bug:  # whatever happens, the row must get a result
             log.exception("a message could not be sent")
             outcome = Unknown(reason=type(bug).__name__)
         self._results.append((row, outcome))

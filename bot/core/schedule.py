@@ -1,0 +1,108 @@
+"""When a campaign calls for an alert: pure dates, so that no second can be missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from .actions import Action
+from .alerts import Moment
+from .campaign import Campaign
+from .hearings import Hearing
+from .hours import OfficeHours
+from .sittings import sitting
+
+DIALLED = frozenset({"fax", "call"})
+"""Actions that can only be carried out while an office answers."""
+ENDING = timedelta(hours=24)
+"""How long before the last chance people are told that an action ends."""
+
+
+def moments(campaign: Campaign, since: datetime, until: datetime) -> tuple[Moment, ...]:
+    """Everything that falls due after ``since`` and not after ``until`` (aware), in order."""
+    due = [moment for moment in _all(campaign) if since < moment.at <= until]
+    return tuple(sorted(due, key=lambda moment: (moment.at, moment.key)))
+
+
+def next_moment(campaign: Campaign, after: datetime) -> datetime | None:
+    """When the campaign next calls for an alert, if ever."""
+    return min((moment.at for moment in _all(campaign) if moment.at > after), default=None)
+
+
+def opening(slug: str, office: str, at: datetime, expires: datetime) -> Moment:
+    """An office opens at ``at``: the moment somebody asked to be reminded of."""
+    return Moment(
+        kind="opens",
+        campaign=slug,
+        subject=f"office:{office}",
+        at=at,
+        expires=expires,
+        key=f"{slug}/opens/{office}/{_stamp(at)}",
+    )
+
+
+def _all(campaign: Campaign) -> Iterator[Moment]:
+    if campaign.state != "active":
+        return
+    for hearing in campaign.hearings:
+        yield from _of_hearing(campaign, hearing)
+    for action in campaign.actions:
+        yield from _of_action(campaign, action)
+
+
+def _of_hearing(campaign: Campaign, hearing: Hearing) -> Iterator[Moment]:
+    """One reminder per lead time; the hearing's own moment is in the key, so a new date is new."""
+    begins = sitting(hearing, campaign.office(hearing.office))
+    if begins is None:
+        return
+    for minutes in campaign.reminders:
+        yield Moment(
+            kind="hearing",
+            campaign=campaign.slug,
+            subject=f"hearing:{hearing.id}",
+            at=begins.at - timedelta(minutes=minutes),
+            expires=begins.at,
+            key=f"{campaign.slug}/hearing/{hearing.id}/{_stamp(begins.at)}/{minutes}",
+        )
+
+
+def _of_action(campaign: Campaign, action: Action) -> Iterator[Moment]:
+    """When it can first be carried out, and a day before it can be for the last time."""
+    first, last = _of_use(campaign, action)
+    yield Moment(
+        kind="action",
+        campaign=campaign.slug,
+        subject=f"action:{action.id}",
+        at=first,
+        expires=last,
+        key=f"{campaign.slug}/action/{action.id}/{_stamp(first)}",
+    )
+    if last - ENDING > first:
+        yield Moment(
+            kind="action-ends",
+            campaign=campaign.slug,
+            subject=f"action:{action.id}",
+            at=last - ENDING,
+            expires=last,
+            key=f"{campaign.slug}/action-ends/{action.id}/{_stamp(last)}",
+        )
+
+
+def _of_use(campaign: Campaign, action: Action) -> tuple[datetime, datetime]:
+    """First and last moment of use, in UTC; within office hours where an office must answer."""
+    start = action.starts_at(campaign.tz).astimezone(UTC)
+    end = action.ends_at(campaign.tz).astimezone(UTC)
+    if action.kind not in DIALLED:
+        return start, end
+    openings = [
+        opening
+        for id in action.offices
+        for opening in OfficeHours.of(campaign.office(id)).openings(start, end)
+    ]
+    if not openings:
+        return start, end
+    return min(opening[0] for opening in openings), max(opening[1] for opening in openings)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")

@@ -1,0 +1,124 @@
+"""Notices what falls due and queues it, once. What was missed by too much is dropped and logged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.alerting.enqueue import enqueue, enqueue_for
+from bot.clock import Clock
+from bot.core.alerts import ALERTS, Moment
+from bot.core.hours import OfficeHours
+from bot.core.library import Library
+from bot.core.news import Scheduled
+from bot.core.schedule import moments, next_moment, opening
+from bot.log import logger
+from bot.store import Reminder, Store, Tx
+from bot.words import Words
+
+log = logger(__name__)
+
+MARK = "scheduler"
+"""Name of the mark that holds the moment up to which everything was looked at."""
+MOST = 1_000_000
+"""Reminders of one moment are told together, however many there are."""
+SAVED_EVERY = timedelta(minutes=1)
+
+
+class Scheduler:
+    """Looks at everything between the last look and now. ``after`` wakes whoever sends."""
+
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        words: Words,
+        clock: Clock,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._library = library
+        self._words = words
+        self._clock = clock
+        self._after = after
+        self._looked: datetime | None = None
+        self._saved: datetime | None = None
+
+    async def step(self) -> bool:
+        """One look. Never True: what falls due next lies in the future."""
+        now = self._clock.now()
+        if self._looked is None:
+            self._looked = await self._last_look(now)
+        due = self._due(self._looked, now)
+        async with self._store.reading() as tx:
+            reminders = bool(await tx.reminders.due(now, limit=1))
+        if due or reminders or self._saved is None or now - self._saved >= SAVED_EVERY:
+            async with self._store.transaction() as tx:
+                for moment in due:
+                    await self._queue(tx, moment, now)
+                await self._remind(tx, await tx.reminders.due(now, limit=MOST), now)
+                await tx.marks.put(MARK, now.isoformat())
+            self._saved = now
+        self._looked = now
+        if due or reminders:
+            self._after()
+        return False
+
+    async def next_due(self) -> datetime | None:
+        """When something falls due next, as far as is known now."""
+        now = self._clock.now()
+        async with self._store.reading() as tx:
+            reminder = await tx.reminders.next_due()
+        ahead = [next_moment(entry.campaign, now) for entry in self._library]
+        known = [moment for moment in (*ahead, reminder) if moment is not None and moment > now]
+        return min(known, default=None)
+
+    async def _last_look(self, now: datetime) -> datetime:
+        """Where the last run stopped; a first run begins now and tells nothing that is past."""
+        async with self._store.reading() as tx:
+            mark = await tx.marks.get(MARK)
+        return now if mark is None else datetime.fromisoformat(mark)
+
+    def _due(self, since: datetime, now: datetime) -> list[Moment]:
+        """What fell due since, without what came too late to be told."""
+        found = [m for entry in self._library for m in moments(entry.campaign, since, now)]
+        return [moment for moment in found if not _is_late(moment, now)]
+
+    async def _queue(self, tx: Tx, moment: Moment, now: datetime) -> None:
+        entry = self._library.get(moment.campaign)
+        if entry is None:
+            return
+        queued = await enqueue(tx, self._words, entry, Scheduled(moment=moment), now)
+        if queued.alert_id is not None:
+            log.info("alert queued", kind=moment.kind, subject=moment.subject, chats=queued.chats)
+
+    async def _remind(self, tx: Tx, reminders: list[Reminder], now: datetime) -> None:
+        """One alert per office and opening, for all who asked."""
+        asked: defaultdict[tuple[str, str, datetime], list[int]] = defaultdict(list)
+        for reminder in reminders:
+            asked[reminder.slug, reminder.office, reminder.due].append(reminder.chat_id)
+            await tx.reminders.remove(reminder.chat_id, reminder.slug, reminder.office)
+        for (slug, office, due), chats in asked.items():
+            moment = self._opening(slug, office, due)
+            entry = self._library.get(slug)
+            if moment is not None and entry is not None and not _is_late(moment, now):
+                news = Scheduled(moment=moment)
+                await enqueue_for(tx, self._words, entry, news, chats, now)
+
+    def _opening(self, slug: str, office: str, due: datetime) -> Moment | None:
+        """The moment an office opens; None where campaign or office are gone by now."""
+        entry = self._library.get(slug)
+        offices = {} if entry is None else {o.id: o for o in entry.campaign.offices}
+        if office not in offices:
+            log.info("reminder dropped", subject=office, why="the office is gone")
+            return None
+        closes = OfficeHours.of(offices[office]).state(due).closes
+        return opening(slug, office, due, closes or due + ALERTS["opens"].grace)
+
+
+def _is_late(moment: Moment, now: datetime) -> bool:
+    late = now - moment.at > ALERTS[moment.kind].grace or moment.expires <= now
+    if late:
+        log.warning("alert dropped as late", kind=moment.kind, subject=moment.subject)
+    return late
