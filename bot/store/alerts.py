@@ -119,7 +119,7 @@ class Alerts(Subject):
     async def cancel_subject(
         self, campaign: str, subject: str, except_id: int | None = None
     ) -> int:
-        """Cancel the other open alerts about a subject; gives how many chats they will not reach."""
+        """Cancel the other open alerts about a subject; gives how many chats they will miss."""
         rows = self.sql.about(self.db, campaign=campaign, subject=subject, except_id=except_id or 0)
         return sum([await self.cancel(row["id"]) for row in [row async for row in rows]])
 

@@ -40,7 +40,7 @@ class Chats(Subject):
         return None if row is None else _chat(row)
 
     async def save(self, chat: Chat, week: str) -> None:
-        """Insert or change; the week of joining stays the first one, and a gone chat lives again."""
+        """Insert or change; the week of joining stays the first, and a gone chat lives again."""
         choices = {name: getattr(chat, name) for name in _COLUMNS}
         await self.sql.save(
             self.db, id=chat.id, language_chosen=int(chat.language_chosen), joined=week, **choices

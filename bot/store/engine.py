@@ -37,6 +37,8 @@ class Engine(Protocol):
 
     name: str
     """``sqlite`` or ``postgres``: the middle of the file names of migrations that differ."""
+    place: str
+    """Where it is, for sentences to people; without passwords."""
     adapter: Any
     """The aiosql adapter class that prepares statements for this engine."""
 

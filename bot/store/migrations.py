@@ -54,7 +54,7 @@ async def migrate(engine: Engine, sql: Any, now: datetime, steps: tuple[Migratio
         version = await sql.current(db)
     known = max((step.number for step in steps), default=0)
     if version > known:
-        raise NewerDatabase(engine.name, version, known)
+        raise NewerDatabase(engine.place, version, known)
     for step in steps:
         if step.number > version:
             async with engine.writing() as db:

@@ -25,7 +25,7 @@ from .errors import (
 from .file import DatabaseFile, beside
 from .queries import NamedAdapter
 from .traces import traces
-from .unbroken import unbroken
+from .unbroken import transaction, unbroken
 
 OLDEST = (3, 37, 0)
 """The first version with STRICT tables; RETURNING came with 3.35."""
@@ -67,7 +67,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 class SqliteConnection:
-    """One connection in its own thread; what a cancelled caller began still ends there, in order."""
+    """One connection in its own thread, where what a cancelled caller began still ends in order."""
 
     def __init__(self, db: aiosqlite.Connection, path: Path) -> None:
         self._db = db
@@ -101,18 +101,12 @@ class SqliteConnection:
         with told(self._path):
             await self._db.close()
 
-    @asynccontextmanager
-    async def transaction(self, begin: str) -> AsyncIterator[SqliteConnection]:
-        """Commit at the end, roll back on any error; neither is cut off by a cancellation."""
-        try:
-            await unbroken(self.change(begin))
-            yield self
-            await unbroken(self.change("COMMIT"))
-        except BaseException:
-            await unbroken(self._roll_back())
-            raise
+    async def commit(self) -> None:
+        with told(self._path):
+            await self._db.commit()
 
-    async def _roll_back(self) -> None:
+    async def roll_back(self) -> None:
+        """Undo what is open; nothing to do where SQLite has done it itself."""
         with told(self._path):
             await self._db.rollback()
 
@@ -125,6 +119,7 @@ class SqliteEngine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.place = str(path)
         self._file = DatabaseFile(path)
         self._writer: SqliteConnection | None = None
         self._turn = asyncio.Lock()
@@ -177,13 +172,15 @@ class SqliteEngine:
             await unbroken(connection.close())
 
     async def close(self) -> None:
-        for reader in self._all_readers:
-            await reader.close()
-        self._all_readers.clear()
-        if self._writer is not None:
-            await self._writer.close()
-            self._writer = None
-        self._file.close()
+        """After the running transaction has ended; the last connection empties the log."""
+        async with self._turn:
+            for reader in self._all_readers:
+                await reader.close()
+            self._all_readers.clear()
+            if self._writer is not None:
+                await self._writer.close()
+                self._writer = None
+            self._file.close()
 
     def dialect(self, script: str) -> str:
         return script
@@ -196,14 +193,15 @@ class SqliteEngine:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[SqliteConnection]:
-        async with self._turn, self._open_writer.transaction("BEGIN IMMEDIATE") as connection:
+        async with self._turn, transaction(self._open_writer, "BEGIN IMMEDIATE") as connection:
             yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqliteConnection]:
+        _ = self._open_writer
         reader = await self._free_readers.get()
         try:
-            async with reader.transaction("BEGIN"):
+            async with transaction(reader, "BEGIN"):
                 yield reader
         finally:
             self._free_readers.put_nowait(reader)

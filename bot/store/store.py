@@ -20,6 +20,7 @@ from .inbox import Inbox
 from .marks import Audit, Marks
 from .migrations import Migration, found, migrate
 from .outbox import Outbox
+from .postgres import PostgresEngine
 from .queries import Queries, load
 from .reminders import Reminders
 from .revisions import Revisions
@@ -127,7 +128,8 @@ class Store:
         return await self._engine.problems()
 
 
-def _sqlite(address: str) -> Engine:
+def _sqlite(url: str) -> Engine:
+    address = url.removeprefix("sqlite:///")
     if not address or address == ":memory:":
         raise Unusable("Give SQLite a file: sqlite:///path/to/file.db")
     return SqliteEngine(Path(address))
@@ -135,6 +137,8 @@ def _sqlite(address: str) -> Engine:
 
 ENGINES: dict[str, Callable[[str], Engine]] = {
     "sqlite:///": _sqlite,
+    "postgresql://": PostgresEngine,
+    "postgres://": PostgresEngine,
 }
 
 
@@ -145,5 +149,5 @@ def open_store(url: str, clock: Clock) -> Store:
     """
     for beginning, engine in ENGINES.items():
         if url.startswith(beginning):
-            return Store(engine(url.removeprefix(beginning)), clock)
+            return Store(engine(url), clock)
     raise Unusable("The database address must begin with sqlite:/// or postgresql://")
