@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -102,8 +103,8 @@ class App:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock) -> AsyncIterator[App]:
-    """A whole bot at work until the block ends; then it drains.
+async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> AsyncIterator[App]:
+    """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
     Raises StoreError (database), TokenRefused, OSError (the web server's port).
     """
@@ -119,7 +120,7 @@ async def running(settings: Settings, clock: Clock) -> AsyncIterator[App]:
             request=transport,
             get_updates_request=transport,
         )
-        username = await _username(bot)
+        username = await _username(bot, stop)
         app, messenger, words = await _build(settings, clock, store, transport, bot, username)
         await app.sender.recover()
         await app.importer.step()
@@ -206,9 +207,9 @@ async def _listen(
         )
 
 
-async def _username(bot: Bot) -> str:
-    """The bot's own name, asked until Telegram can be reached."""
-    while True:
+async def _username(bot: Bot, stop: asyncio.Event) -> str:
+    """The bot's own name, asked until Telegram can be reached; empty if told to stop before."""
+    while not stop.is_set():
         try:
             return str((await bot.get_me()).username)
         except Answered as error:
@@ -217,7 +218,9 @@ async def _username(bot: Bot) -> str:
             log.warning("Telegram does not answer as it should", status=error.status)
         except TelegramError as error:
             log.warning("Telegram cannot be reached", why=type(error).__name__)
-        await asyncio.sleep(GETME_PAUSE)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), GETME_PAUSE)
+    return ""
 
 
 def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:

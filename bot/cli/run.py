@@ -1,0 +1,79 @@
+"""`solidarity run`: the bot itself, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from bot import log
+from bot.app import TokenRefused, running
+from bot.clock import Clock, SystemClock
+from bot.settings import Settings, WrongSettings, load
+
+from .environment import ENV_FILE, environment
+from .exits import CONFIGURATION, UNAVAILABLE, fail, plain_failures
+
+if sys.platform == "win32":
+    NEW_LOOP = None
+else:
+    import uvloop
+
+    NEW_LOOP = uvloop.new_event_loop
+
+
+def run() -> None:
+    """Run the bot until it is stopped (Ctrl-C or SIGTERM); then it finishes what is under way."""
+    with plain_failures():
+        settings = load(environment(), ENV_FILE)
+        if not settings.telegram_token.get_secret_value():
+            raise WrongSettings(["TELEGRAM_TOKEN: get one from @BotFather and set it."])
+    log.configure(settings.log_level, settings.log_format, secrets_of(settings))
+    os.umask(0o077)
+    with plain_failures():
+        try:
+            on_fast_loop(serve(settings, SystemClock()))
+        except TokenRefused:
+            raise fail(
+                CONFIGURATION, "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather for it."
+            ) from None
+        except OSError as error:
+            place = f"{settings.http_host}:{settings.http_port}"
+            raise fail(
+                UNAVAILABLE,
+                f"HTTP_HOST, HTTP_PORT: {place} cannot be used ({error.strerror}). Choose another.",
+            ) from None
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """What must never appear in a log."""
+    return [
+        settings.telegram_token.get_secret_value(),
+        settings.webhook_secret.get_secret_value(),
+        settings.database_url if "@" in settings.database_url else "",
+    ]
+
+
+async def serve(settings: Settings, clock: Clock) -> None:
+    """The bot at work until SIGTERM or Ctrl-C; a second signal ends the process at once."""
+    stop = asyncio.Event()
+
+    def asked_to_stop() -> None:
+        if stop.is_set():
+            os._exit(1)
+        stop.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked_to_stop)
+    async with running(settings, clock, stop):
+        await stop.wait()
+
+
+def on_fast_loop(main: Coroutine[Any, Any, None]) -> None:
+    """Run on uvloop where there is one: it saves a third of the transport's CPU."""
+    with asyncio.Runner(loop_factory=NEW_LOOP) as runner:
+        runner.run(main)
