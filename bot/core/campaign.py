@@ -124,7 +124,7 @@ class Campaign(Document):
         return tuple(channel for channel in self.channels if office in channel.offices)
 
     def open_actions(self, now: datetime) -> tuple[Action, ...]:
-        """Actions that are of use at a moment (aware): the urgent first, then the soonest to end."""
+        """Actions of use at a moment (aware): the urgent first, then the soonest to end."""
         of_use = [a for a in self.actions if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
         return tuple(sorted(of_use, key=lambda a: (not a.urgent, a.ends)))
 
