@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.core.library import Library
+from bot.store.cities import Cities
 from bot.words import Words
 
-if TYPE_CHECKING:  # only for their names: neither is touched here
-    from bot.content.cities import Cities
+if TYPE_CHECKING:  # only for its name: it is not touched here
     from bot.content.letterpress import LetterPress
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.core.chats import Audience, Chat
 from bot.core.library import Entry
 from bot.core.messages import Button, Incoming, Message, Reply
+from bot.core.places import zone
 from bot.store import Dialogue, Tx
 
 from .desk import Desk
@@ -51,6 +52,12 @@ class Request:
     def user_id(self) -> int:
         """Who asks; the chat itself where nobody is named (anonymous admins)."""
         return self.incoming.user_id or self.chat.id
+
+    @property
+    def today(self) -> date:
+        """The day it is for the reader; in UTC where their clock is not known."""
+        clock = zone(self.chat.zone) if self.chat.zone else UTC
+        return self.now.astimezone(clock).date()
 
     def arg(self, place: int) -> str:
         """An argument by its place from 0; empty where there is none."""

@@ -1,0 +1,97 @@
+"""What lies ahead in a campaign: its hearings in order, and whether it needs its readers now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.core.actions import Action
+from bot.core.campaign import Campaign
+from bot.core.hearings import OVER, Hearing, Sitting
+from bot.core.offices import Office
+from bot.core.sittings import sitting
+
+SOON = timedelta(days=7)
+"""A hearing this near needs readers now."""
+LATELY = timedelta(days=3)
+"""So long a hearing of unknown outcome is still spoken of."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """A hearing that is not over, as far as its time is known."""
+
+    hearing: Hearing
+    office: Office
+    sitting: Sitting | None
+    state: Literal["ahead", "passed", "window", "unknown"]
+    """"passed": its hour is over and nobody has told what happened."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """A campaign seen from one moment."""
+
+    hearing: Coming | None
+    """The next hearing, or the last one whose outcome is not known."""
+    actions: tuple[Action, ...]
+    """What is of use now, the most urgent first."""
+    next_action: Action | None
+    needs_you: bool
+
+
+def outlook(campaign: Campaign, now: datetime) -> Outlook:
+    """What lies ahead of a campaign at ``now`` (aware); nothing once it is no longer active."""
+    if campaign.state != "active":
+        return Outlook(hearing=None, actions=(), next_action=None, needs_you=False)
+    hearing = next(iter(coming(campaign, now)), None)
+    actions = campaign.open_actions(now)
+    return Outlook(
+        hearing=hearing,
+        actions=actions,
+        next_action=campaign.next_action(now),
+        needs_you=bool(actions) or (hearing is not None and _is_near(hearing, now)),
+    )
+
+
+def coming(campaign: Campaign, now: datetime) -> tuple[Coming, ...]:
+    """The hearings that are not over: dated ones by date, then windows, then the undated."""
+    found = [_coming(campaign, hearing, now) for hearing in campaign.hearings]
+    return tuple(sorted((one for one in found if one is not None), key=_order))
+
+
+def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | None:
+    current = hearing.current
+    if current.status in OVER:
+        return None
+    office = campaign.office(hearing.office)
+    when = sitting(hearing, office)
+    state: Literal["ahead", "passed", "window", "unknown"]
+    today = now.astimezone(campaign.tz).date()
+    if when is not None and current.on is not None and when.at > now:
+        state = "ahead"
+    elif current.until is not None:
+        if current.until < today - LATELY:
+            return None
+        state = "window" if current.until >= today else "passed"
+    elif when is not None and current.on is not None:
+        if when.at < now - LATELY:
+            return None
+        state = "passed"
+    else:
+        state = "unknown"
+    return Coming(hearing=hearing, office=office, sitting=when, state=state)
+
+
+def _order(one: Coming) -> tuple[int, str]:
+    rank = ("ahead", "passed", "window", "unknown").index(one.state)
+    current = one.hearing.current
+    return rank, str(one.sitting.at if one.sitting else current.since or "")
+
+
+def _is_near(one: Coming, now: datetime) -> bool:
+    if one.state in ("ahead", "passed") and one.sitting is not None:
+        return one.sitting.at - now <= SOON
+    since = one.hearing.current.since or one.hearing.current.on
+    return one.state == "window" and since is not None and since <= (now + SOON).date()

@@ -1,0 +1,91 @@
+"""What every language will see of an organiser's words, how many chats, and the one-time button."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.alerting.enqueue import Preview
+from bot.alerting.enqueue import preview as as_sent
+from bot.core.lengths import units
+from bot.core.library import Entry
+from bot.core.messages import Button, Message, Reply
+from bot.core.news import Update, to_payload
+
+from .request import Request
+from .sorry import Sorry
+
+LONGEST = 3000
+"""UTF-16 units: leaves room for the title, the source and the longest translation of both."""
+VALID = timedelta(minutes=15)
+PER_SECOND = 20
+"""Sends a second that are always left to alerts."""
+
+
+async def show(request: Request, entry: Entry, text: str, language: str) -> Reply:
+    """One message per language exactly as it will be sent, then the count and the buttons.
+
+    Raises Sorry where the text is too long or nobody would get it.
+    """
+    length = units(text)
+    if length > LONGEST:
+        raise Sorry("broadcast/too_long.j2", length=length, longest=LONGEST)
+    news = Update(text=text, language=language)
+    seen = await as_sent(request.tx, request.desk.words, entry, news, request.now)
+    if not seen:
+        raise Sorry("broadcast/nobody.j2", campaign=entry.campaign)
+    token = await request.tx.tokens.issue(
+        "broadcast",
+        request.user_id,
+        request.chat.id,
+        to_payload(news, entry.campaign.slug),
+        request.now + VALID,
+    )
+    question = _question(request, entry, news, seen, token)
+    return Reply(messages=(*(one.message for one in _one_per_language(seen)), question))
+
+
+def _question(
+    request: Request, entry: Entry, news: Update, seen: Sequence[Preview], token: str
+) -> Message:
+    counts = Counter({one.audience.language: 0 for one in seen})
+    groups = 0
+    for one in seen:
+        counts[one.audience.language] += one.chats
+        groups += one.chats if one.audience.shared else 0
+    total = counts.total()
+    rows = (
+        (request.button("send_to_all", f"broadcast:send:{token}", count=total),),
+        (request.button("do_not_send", f"broadcast:drop:{token}"),),
+        _other_languages(request, news.language, token),
+    )
+    return request.message(
+        "broadcast/confirm.j2",
+        tuple(row for row in rows if row),
+        campaign=entry.campaign,
+        total=total,
+        groups=groups,
+        people=total - groups,
+        counts=counts.most_common(),
+        written_in=news.language,
+        takes=total // PER_SECOND,
+    )
+
+
+def _one_per_language(seen: Sequence[Preview]) -> list[Preview]:
+    """For each language the text that most chats will get."""
+    largest: dict[str, Preview] = {}
+    for one in seen:
+        largest.setdefault(one.audience.language, one)
+    return list(largest.values())
+
+
+def _other_languages(request: Request, written_in: str, token: str) -> tuple[Button, ...]:
+    """Buttons that say the text is in another language than assumed."""
+    words = request.desk.words
+    return tuple(
+        request.button("written_in", f"broadcast:in:{code}:{token}", spoken=words.language_name(code))
+        for code in words.languages
+        if code != written_in
+    )

@@ -1,0 +1,91 @@
+"""/start: who speaks here, what is kept, in which language, and one tap to a campaign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.messages import Button, Reply
+
+from . import languages, panel
+from .buttons import campaigns
+from .card import card
+from .command import Run
+from .lookup import find
+from .request import Request, Rows
+from .sorry import Stale
+
+SHOWN = 6
+"""Campaigns on the first screen; the rest are behind a button."""
+
+
+async def run(request: Request) -> Reply:
+    """The welcome, or the campaign a link leads to; in a group its set-up."""
+    if not request.private:
+        return await _in_group(request)
+    if not request.pressed:
+        await request.tx.chats.revive(request.chat.id)
+        return await _land(request, request.arg(0))
+    if not request.args:
+        return await _land(request, "")
+    act = ACTS.get(request.arg(0))
+    if act is None:
+        raise Stale
+    return await act(request)
+
+
+async def _in_group(request: Request) -> Reply:
+    if request.incoming.is_group_admin and not request.pressed:
+        return await panel.open_screen(request)
+    button = Button(label=request.label("open_private"), start="hello")
+    return request.note("start/group.j2", ((button,),))
+
+
+async def _land(request: Request, slug: str) -> Reply:
+    entry = find(request.desk.library, slug)
+    language = (_language_button(request, slug),)
+    if entry is not None:
+        every = request.button("all_campaigns", "campaigns:list")
+        return await card(request, entry, ((every,), language), first=True)
+    return request.page("start/welcome.j2", (*_campaigns(request), *_speak(request, language)))
+
+
+def _campaigns(request: Request) -> Rows:
+    live = [
+        entry
+        for entry in request.desk.library
+        if entry.campaign.state == "active" and not entry.campaign.past(request.now)
+    ]
+    rows = campaigns(request, live[:SHOWN], "campaigns")
+    if len(live) == len(request.desk.library) <= SHOWN:
+        return rows
+    return (*rows, (request.button("all_campaigns", "campaigns:list"),))
+
+
+def _speak(request: Request, change: tuple[Button, ...]) -> Rows:
+    """One button to change the language; all of them where the app's language is none of ours."""
+    if request.chat.language_chosen or _understood(request):
+        return (change,)
+    return languages.rows(request, "start:in")
+
+
+def _understood(request: Request) -> bool:
+    spoken = (request.incoming.app_language or "en").split("-")[0]
+    return request.desk.words.best(spoken).split("-")[0] == spoken
+
+
+def _language_button(request: Request, slug: str) -> Button:
+    name = request.desk.words.language_name(request.language)
+    tail = f":{slug}" if request.entry(slug) else ""
+    return request.button("language", f"start:languages{tail}", spoken=name)
+
+
+async def _languages(request: Request) -> Reply:
+    return request.page("settings/language.j2", languages.rows(request, "start:in", request.arg(1)))
+
+
+async def _in_language(request: Request) -> Reply:
+    chosen = await languages.choose(request, request.arg(1))
+    return replace(await _land(chosen, request.arg(2)), refresh_menu=True)
+
+
+ACTS: dict[str, Run] = {"languages": _languages, "in": _in_language}
