@@ -271,40 +271,47 @@ def by_hand(ordered: list[Place]) -> dict[int, dict[str, str]]:
     return found
 
 
+def named(ordered: list[Place]) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Every city with its names by language, the better vouched for before the others."""
+    cldr, hand = by_cldr(ordered), by_hand(ordered)
+    for place in ordered:
+        yield place, by_alphabet(place) | cldr.get(place.geoname, {}) | hand.get(place.geoname, {})
+
+
+def row(place: Place, names: Mapping[str, str], zones: Mapping[str, int]) -> tuple[object, ...]:
+    """A row of the table ``city``, all but its rank."""
+    return (
+        place.geoname,
+        place.name,
+        place.country,
+        zones[place.zone],
+        round(place.latitude * 10_000),
+        round(place.longitude * 10_000),
+        place.population,
+        json.dumps(names, ensure_ascii=False, sort_keys=True) if names else None,
+    )
+
+
 def write(target: Path, ordered: list[Place]) -> Counter[str]:
     """Writes the file anew; answers how many names each language has."""
+    zones = {name: number for number, name in enumerate(sorted({p.zone for p in ordered}), start=1)}
+    cities: list[tuple[object, ...]] = []
+    searchable: set[tuple[str, int]] = set()
+    counts: Counter[str] = Counter()
+    for rank, (place, names) in enumerate(named(ordered), start=1):
+        shown = {language: name for language, name in names.items() if name != place.name}
+        cities.append((rank, *row(place, shown, zones)))
+        searchable |= {(folded, rank) for folded in folded_names(place, names) if folded}
+        counts.update(shown.keys())
     target.unlink(missing_ok=True)
     database = sqlite3.connect(target)
     database.executescript("PRAGMA page_size = 4096;" + SCHEMA)
     database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about().items()))
-    zones = {name: number for number, name in enumerate(sorted({p.zone for p in ordered}), start=1)}
-    database.executemany("INSERT INTO zone VALUES (?, ?)", [(n, z) for z, n in zones.items()])
-    cldr, hand = by_cldr(ordered), by_hand(ordered)
-    counts: Counter[str] = Counter()
-    searchable: set[tuple[str, int]] = set()
-    for rank, place in enumerate(ordered, start=1):
-        names = by_alphabet(place) | cldr.get(place.geoname, {}) | hand.get(place.geoname, {})
-        searchable |= {(folded, rank) for folded in folded_names(place, names) if folded}
-        shown = {language: name for language, name in names.items() if name != place.name}
-        counts.update(shown.keys())
-        database.execute(
-            "INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                rank,
-                place.geoname,
-                place.name,
-                place.country,
-                zones[place.zone],
-                round(place.latitude * 10_000),
-                round(place.longitude * 10_000),
-                place.population,
-                json.dumps(shown, ensure_ascii=False, sort_keys=True) if shown else None,
-            ),
-        )
+    database.executemany("INSERT INTO zone (name, id) VALUES (?, ?)", zones.items())
+    database.executemany("INSERT INTO city VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cities)
     database.executemany("INSERT INTO name VALUES (?, ?)", sorted(searchable))
     database.commit()
-    database.execute("ANALYZE")
-    database.execute("VACUUM")
+    database.executescript("ANALYZE; VACUUM;")
     database.close()
     return counts
 
