@@ -28,10 +28,14 @@ PRESIDENT: dict[str, Any] = {
     "hours": "Mo-Fr 09:00-13:00,14:00-18:00; PH off",
     "holders": [
         {
-            "name": {"en": "N. Nazarbayev", "ru": "Н. А. Назарбаеву"},
+            "name": {"en": "N. Nazarbayev", "ru": "Н. А. Назарбаев"},
             "title": {
                 "en": "President of the Republic of Kazakhstan",
-                "ru": "Президенту Республики Казахстан",
+                "ru": "Президент Республики Казахстан",
+            },
+            "addressed": {
+                "en": "President of the Republic of Kazakhstan\nN. Nazarbayev",
+                "ru": "Президенту Республики Казахстан\nН. А. Назарбаеву",
             },
             "salutation": {
                 "en": "Dear President Nazarbayev",

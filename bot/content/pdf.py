@@ -35,12 +35,9 @@ class LetterPdf:
     def __init__(self) -> None:
         self._compiler = typst.Compiler(_SHEET, root=_SHEET.parent, ignore_system_fonts=True)
 
-    def make(self, draft: Draft, paper: Paper, title: str) -> bytes:
-        """The PDF of a draft; the same draft gives the same bytes.
-
-        ``title`` goes into the file's metadata, which names nobody. Raises ``CannotSet``.
-        """
-        sheet = json.dumps(_sheet(draft, paper, title), ensure_ascii=False)
+    def make(self, draft: Draft, paper: Paper) -> bytes:
+        """The PDF of a draft; the same draft gives the same bytes. Raises ``CannotSet``."""
+        sheet = json.dumps(_sheet(draft, paper), ensure_ascii=False)
         try:
             pdf = self._compiler.compile(
                 format="pdf", sys_inputs={"letter": sheet}, pdf_standards=_PROFILE, timestamp=0
@@ -54,12 +51,12 @@ class LetterPdf:
         return cast("bytes", pdf)
 
 
-def _sheet(draft: Draft, paper: Paper, title: str) -> dict[str, object]:
+def _sheet(draft: Draft, paper: Paper) -> dict[str, object]:
     sender = draft.sender
     head = (*sender.lines, sender.city) if sender.lines and sender.city else sender.lines
     return {
         "paper": paper,
-        "title": title,
+        "title": draft.title,
         "language": draft.language.split("-")[0],
         "head": head,
         "addressee": draft.addressee,

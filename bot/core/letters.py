@@ -37,12 +37,15 @@ class Sender:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterWords:
-    """The fixed words of a letter in its own language."""
+    """What stands on every letter of one language, and its date written out in that language."""
 
+    title: str
+    """The word for a letter: the name of the printed file, which names nobody."""
     copy_to: str
     closing: str
     salutation: str
-    """How to greet an office nobody is known to hold."""
+    """How to greet an office whose greeting the campaign does not give."""
+    date: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,7 @@ class Draft:
     """One letter, in one language, complete. Lines hold no line breaks."""
 
     language: str
+    title: str
     addressee: tuple[str, ...]
     copy_to: str
     """The words before the list of copies."""
@@ -219,23 +223,22 @@ def assemble(
     words: LetterWords,
     sender: Sender,
     office_day: date,
-    written: str,
 ) -> Draft:
     """Put a letter together from the campaign, its rendered body and what the sender told us.
 
-    ``office_day`` is the day on the office's calendar, which decides who holds the office;
-    ``written`` is the date in words, in the letter's language.
+    ``office_day`` is the day on the office's calendar, which decides who holds the office.
     """
     letter, office = offer.letter, offer.office
     copies = [campaign.office(id) for id in letter.cc if id != office.id]
     return Draft(
         language=language,
+        title=words.title,
         addressee=_addressee(campaign, office, language, office_day),
         copy_to=words.copy_to,
-        copies=tuple(str(campaign.say(copy.name, language)) for copy in copies),
-        place_and_date=", ".join(part for part in (sender.city, written) if part),
+        copies=tuple(_copy(campaign, copy, language, office_day) for copy in copies),
+        place_and_date=", ".join(part for part in (sender.city, words.date) if part),
         subject=str(campaign.say(letter.subject, language)),
-        salutation=_salutation(campaign, office, language, office_day, words),
+        salutation=greeting(campaign, office, language, office_day, words.salutation),
         body=paragraphs(body),
         closing=f"{words.closing}," if sender.lines else words.closing,
         sender=sender,
@@ -243,17 +246,20 @@ def assemble(
 
 
 def _addressee(campaign: Campaign, office: Office, language: str, day: date) -> tuple[str, ...]:
-    holder = office.holder_on(day)
-    head = (holder.title, holder.name) if holder else (office.name,)
-    texts = (*head, office.address) if office.address else head
+    """The head of the letter: the office or its holder, then its postal address, a line each."""
+    texts = [office.addressed_on(day), *((office.address,) if office.address else ())]
     lines = (line for text in texts for line in str(campaign.say(text, language)).splitlines())
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _salutation(
-    campaign: Campaign, office: Office, language: str, day: date, words: LetterWords
-) -> str:
-    holder = office.holder_on(day)
-    text = holder.salutation if holder else office.salutation
-    greeting = str(campaign.say(text, language)) if text else words.salutation
-    return greeting if greeting.endswith(_ENDS_A_LINE) else f"{greeting},"
+def _copy(campaign: Campaign, office: Office, language: str, day: date) -> str:
+    """An office in the list of copies, on one line."""
+    named = str(campaign.say(office.addressed_on(day), language))
+    return ", ".join(line.strip() for line in named.splitlines() if line.strip())
+
+
+def greeting(campaign: Campaign, office: Office, language: str, day: date, otherwise: str) -> str:
+    """How a letter greets the office; ``otherwise`` where the campaign does not say."""
+    text = office.salutation_on(day)
+    words = str(campaign.say(text, language)) if text else otherwise
+    return words if words.endswith(_ENDS_A_LINE) else f"{words},"

@@ -21,7 +21,13 @@ from bot.core.letters import (
 from tests.appeal import COURT, FAX, LETTER, PRESIDENT, a_campaign
 
 HEARING_DAY = datetime(2003, 1, 6, 12, tzinfo=UTC)
-WORDS = LetterWords(copy_to="Copy to", closing="Respectfully", salutation="Dear Sir or Madam")
+WORDS = LetterWords(
+    title="Letter",
+    copy_to="Copy to",
+    closing="Respectfully",
+    salutation="Dear Sir or Madam",
+    date="6 January 2003",
+)
 
 
 def a_draft(
@@ -48,7 +54,6 @@ def a_draft(
         words=WORDS,
         sender=sender or Sender(),
         office_day=day,
-        written="6 January 2003",
     )
 
 
@@ -107,6 +112,12 @@ def test_no_copy_goes_to_the_addressee() -> None:
     draft = a_draft(office="court")
     assert draft.copies == ()
     assert "Copy to" not in draft.plain()
+
+
+def test_a_copy_takes_one_line_however_the_office_is_addressed() -> None:
+    copied = LETTER | {"to": ["court"], "cc": ["court", "president"]}
+    draft = a_draft(a_campaign(letters=[copied]), office="court", language="ru")
+    assert draft.copies == ("Президенту Республики Казахстан, Н. А. Назарбаеву",)
 
 
 def test_wrapped_lines_are_joined_and_list_items_keep_their_marks() -> None:
