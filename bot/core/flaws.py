@@ -21,6 +21,8 @@ class Flaw:
     loc: Loc
     what: str
     mend: str
+    rule: bool = False
+    """Told by a rule about a whole group, which names no line of its own."""
 
 
 def select(document: object, path: str) -> Iterator[tuple[Loc, object]]:

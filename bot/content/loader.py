@@ -1,0 +1,69 @@
+"""A folder of campaigns as the bot reads it: what is sound is loaded, what is not is explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.core.library import Entry, LetterTexts
+
+from . import letter_check
+from .campaign_files import DOCUMENT, Unreadable, campaign_folders, read, shown, without_document
+from .examination import examine
+from .problems import Problem, in_order
+from .yaml_reader import MOST_BYTES, read_yaml
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """The sound campaigns of a folder, and every problem of the others."""
+
+    entries: tuple[Entry, ...]
+    """In the order of their folders' names; revision 0, since only the database numbers them."""
+    problems: tuple[Problem, ...]
+
+
+def load_folder(path: Path, today: date | None = None) -> Loaded:
+    """Read every campaign of a folder; a campaign with any problem is left out, the others load.
+
+    ``today`` decides which telephone numbers are history and need not be valid any more. It is the
+    machine's own day unless given, whatever the bot's clock shows: what is known of numbering plans
+    has the age of this program. Reads files: not for the event loop.
+    """
+    folders, problems = campaign_folders(path)
+    day = today or SystemClock().now().date()
+    entries = []
+    for folder in folders:
+        entry, found = _load(folder, day)
+        problems += found
+        if entry is not None and not found:
+            entries.append(entry)
+    return Loaded(entries=tuple(entries), problems=in_order(problems))
+
+
+def _load(folder: Path, today: date) -> tuple[Entry | None, list[Problem]]:
+    document = folder / DOCUMENT
+    if not document.exists() and not document.is_symlink():
+        return None, [without_document(folder)]
+    try:
+        raw = read(document, folder, MOST_BYTES)
+    except Unreadable as error:
+        return None, [error.problem]
+    tree, problems = read_yaml(raw, shown(document))
+    if tree is None:
+        return None, problems
+    letters = letter_check.read_letters(folder, tree.value)
+    campaign, found = examine(
+        tree,
+        shown(document),
+        folder.resolve().name,
+        today,
+        list(letter_check.flaws(tree.value, letters)),
+    )
+    problems += [*found, *letters.problems]
+    if campaign is None:
+        return None, problems
+    texts = LetterTexts(sources=letters.sources)
+    return Entry(campaign=campaign, letters=texts, revision=0), problems
