@@ -6,7 +6,7 @@ shows it on everybody's own clock, and older apps show the whole phrase inside i
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from markupsafe import Markup
 
@@ -31,15 +31,23 @@ class Dates:
         self._phrase = phrases
 
     def moment(
-        self, at: datetime, office_zone: str, in_city: str, reader: Reader, *, named: bool = True
+        self,
+        at: datetime,
+        office_zone: str,
+        in_city: str,
+        reader: Reader,
+        *,
+        named: bool = True,
+        tag: bool = True,
     ) -> Markup:
         """``tomorrow, Mon 6 January, 03:00 for you (09:00 in Karaganda)``.
 
-        ``named=False`` leaves "tomorrow" out.
+        ``named=False`` leaves "tomorrow" out, ``tag=False`` the tag that groups get.
         """
         there = at.astimezone(zone_named(office_zone))
         if reader.shared:
-            return self._tag(at, DAY_AND_HOUR, self._for_all(there, in_city, reader), reader)
+            words = self._for_all(there, in_city, reader)
+            return self._tag(at, DAY_AND_HOUR, words, reader) if tag else words
         here = at.astimezone(reader.clock) if reader.clock else there
         return self._for_one(here, there, in_city, self._full_day(here, reader, named), reader)
 
@@ -92,16 +100,20 @@ class Dates:
 
     def day(self, on: date, reader: Reader, *, named: bool = False) -> Markup:
         """``Mon 6 January``, with the year when it is not the reader's; of any calendar day."""
-        today = reader.today(reader.now.tzinfo or zone_named("Etc/UTC"))
+        today = reader.today(UTC)
         words = Markup.escape(self._calendar.day(on, year=on.year != today.year))
         near = self._near((on - today).days, reader) if named else ""
         return self._phrase("near_day", near=near, day=words) if near else words
 
     def dated(self, on: date, reader: Reader) -> Markup:
-        """``6 January 2003``, for a document's own date; ``today`` and its neighbours by name."""
-        today = reader.today(reader.now.tzinfo or zone_named("Etc/UTC"))
-        near = self._near((on - today).days, reader)
+        """``6 January 2003``, ``today`` or ``yesterday``: the day of something that is written."""
+        today = reader.today(UTC)
+        near = self._near((on - today).days, reader) if on <= today else ""
         return near or Markup.escape(self._calendar.dated(on, year=on.year != today.year))
+
+    def passed(self, on: date | None, reader: Reader) -> Markup:
+        """The same for what is said to have happened; empty where that day is still ahead."""
+        return self.dated(on, reader) if on and on <= reader.today(UTC) else Markup()
 
     def days(self, since: date, until: date, reader: Reader) -> Markup:
         """``Mon 6 January – Fri 10 January``: the first and last day of something."""
@@ -163,14 +175,14 @@ class Dates:
         )
 
     def _full_day(self, at: datetime, reader: Reader, named: bool = True) -> Markup:
-        today = reader.today(at.tzinfo or zone_named("Etc/UTC"))
+        today = reader.today(at.tzinfo or UTC)
         words = Markup.escape(self._calendar.day(at, year=at.year != today.year))
         near = self._near((at.date() - today).days, reader) if named else ""
         return self._phrase("near_day", near=near, day=words) if near else words
 
     def _short_day(self, at: datetime, reader: Reader) -> Markup:
         """``today, Sunday``; the whole date where it is neither today nor a neighbouring day."""
-        today = reader.today(at.tzinfo or zone_named("Etc/UTC"))
+        today = reader.today(at.tzinfo or UTC)
         near = self._near((at.date() - today).days, reader)
         if not near:
             return self._full_day(at, reader, named=False)

@@ -44,10 +44,11 @@ class Speech:
 
     @pass_context
     def moment(
-        self, context: Context, at: datetime, zone: str, in_city: Text | str, *, named: bool = True
+        self, context: Context, at: datetime, zone: str, in_city: Text | str, **form: bool
     ) -> Markup:
+        """``form``: ``named`` and ``tag``, both true unless given."""
         city = self.said(context, in_city)
-        return self._dates.moment(at, zone, city, _reader(context), named=named)
+        return self._dates.moment(at, zone, city, _reader(context), **form)
 
     @pass_context
     def clock(self, context: Context, at: datetime, zone: str, in_city: Text | str) -> Markup:
@@ -124,16 +125,13 @@ class Speech:
     ) -> Markup:
         found = source if isinstance(source, Source) else campaign.source(source)
         reader = _reader(context)
-        days = {
-            name: self._dates.dated(on, reader) if on else ""
-            for name, on in (
-                ("written", found.written),
-                ("received", found.received),
-                ("checked", found.checked),
-            )
-        }
-        who = self._tell.said(found.who, campaign.language)
-        return self._sources("line", who=who, **days)
+        return self._sources(
+            "line",
+            who=self._tell.said(found.who, campaign.language),
+            written=self._dates.dated(found.written, reader),
+            received=self._dates.passed(found.received, reader),
+            checked=self._dates.passed(found.checked, reader),
+        )
 
 
 OFFERED: tuple[str, ...] = (

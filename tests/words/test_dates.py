@@ -156,7 +156,8 @@ def test_days_without_an_hour() -> None:
     day = VERDICT.date()
     assert phrase("day(on)", on=day) == "Mon 6 January"
     assert phrase("day(on, named=True)", on=day) == "tomorrow, Mon 6 January"
-    assert phrase("dated(on)", on=day) == "tomorrow"
+    assert phrase("dated(on)", on=day) == "6 January"
+    assert phrase("dated(on)", on=day.replace(day=4)) == "yesterday"
     assert phrase("dated(on)", on=day, now=LAST_YEAR) == "6 January 2003"
     assert phrase("days(on, until)", on=day, until=day.replace(day=10)) == (
         "Mon 6 January – Fri 10 January"
