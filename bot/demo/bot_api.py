@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -77,7 +78,7 @@ class BotApi(People):
         params: Mapping[str, object],
         files: Mapping[str, UploadedFile] | None = None,
     ) -> Answer:
-        """As `call`, but long polls wait and late answers are late; the caller cuts `dropped` ones."""
+        """As `call`, but it waits: in long polls and for late answers. `dropped` is left to you."""
         answer = self.call(method, params, files)
         if answer.delay:
             await asyncio.sleep(answer.delay)
@@ -105,7 +106,7 @@ class BotApi(People):
         return self._carry_out(Call(method="getupdates", params=params), {})
 
     def authorized(self, token: str) -> bool:
-        return token == self.token
+        return hmac.compare_digest(token.encode(), self.token.encode())
 
     def file_at(self, path: str) -> StoredFile | None:
         """The file that getFile named by this path."""

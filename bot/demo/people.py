@@ -56,6 +56,8 @@ class People(Registry):
         formatted = mended(text, ())
         if not formatted.text:
             raise NotPossible("an empty message cannot be sent")
+        if limits.utf16(formatted.text) > limits.TEXT:
+            raise NotPossible("a message has at most 4096 characters")
         quoted = chat.messages.get(reply_to) if reply_to else None
         content = {**self._place(chat, thread_id, quoted), **formatted.json("text", "entities")}
         if chat.kind == "channel":
