@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.flaws import Flaw, choice, groups
+from bot.core.flaws import Flaw, Loc, choice, groups, words
 from bot.core.references import ids
 
 from . import characters
@@ -51,9 +51,7 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
     """Read and check every file in a campaign's letters folder."""
     sources: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    letters = {
-        letter["id"]: letter for _, letter in groups(document, "letters.*") if "id" in letter
-    }
+    letters = {letter["id"]: letter for _, letter in _named(document, "letters")}
     for path in _files(folder / LETTERS):
         name = _NAME.fullmatch(path.name)
         complaint = _misnamed(path, name, ids(document, "letters"))
@@ -72,38 +70,50 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
 
 def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
     """Letters without a file, and languages in which one is needed."""
-    own = document.get("language")
-    reads = {
-        office.get("id"): office.get("languages") for _, office in groups(document, "offices.*")
-    }
-    for loc, letter in groups(document, "letters.*"):
-        id, to = letter.get("id"), letter.get("to")
-        there = letters.sources.get(str(id), {})
-        if not there:
-            yield Flaw(
-                loc=(*loc, "id"),
-                what=f"there is no file with the words of the letter '{id}'",
-                mend=f"write {LETTERS}/{id}.{own or 'en'}.j2",
-            )
-            continue
-        if own not in there:
-            yield Flaw(
-                loc=(*loc, "id"),
-                what=f"the letter '{id}' lacks the campaign's own language, '{own}'",
-                mend=f"write {LETTERS}/{id}.{own}.j2",
-            )
-        for index, office in enumerate(to if isinstance(to, list) else []):
-            languages = reads.get(office)
-            if (
-                isinstance(languages, list)
-                and languages
-                and not set(map(str, languages)) & set(there)
-            ):
-                yield Flaw(
-                    loc=(*loc, "to", index),
-                    what=f"the office '{office}' reads none of the languages of the letter '{id}'",
-                    mend=f"write {LETTERS}/{id}.{languages[0]}.j2",
-                )
+    offices = {office["id"]: office for _, office in _named(document, "offices")}
+    for loc, letter in _named(document, "letters"):
+        there = letters.sources.get(str(letter["id"]), {})
+        yield from _own_language(loc, letter, there, document.get("language"))
+        to = letter.get("to")
+        for index, id in enumerate(to if there and isinstance(to, list) else []):
+            if isinstance(id, str) and id in offices:
+                yield from _read_by(offices[id], (*loc, "to", index), letter, there)
+
+
+def _own_language(
+    loc: Loc, letter: Mapping[str, object], there: Mapping[str, str], own: object
+) -> Iterator[Flaw]:
+    if own in there:
+        return
+    id = letter["id"]
+    lacking = f"the letter '{id}' lacks the campaign's own language, '{own}'"
+    nothing = f"there is no file with the words of the letter '{id}'"
+    yield Flaw(
+        loc=(*loc, "id"),
+        what=lacking if there else nothing,
+        mend=f"write {LETTERS}/{id}.{own or 'en'}.j2",
+    )
+
+
+def _read_by(
+    office: Mapping[str, object], loc: Loc, letter: Mapping[str, object], there: Mapping[str, str]
+) -> Iterator[Flaw]:
+    known = [code for _, code in words(office, "languages.*")]
+    if known and not set(known) & set(there):
+        yield Flaw(
+            loc=loc,
+            what=f"the office '{office['id']}' reads no language of the letter '{letter['id']}'",
+            mend=f"write {LETTERS}/{letter['id']}.{known[0]}.j2",
+        )
+
+
+def _named(
+    document: Mapping[str, object], collection: str
+) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+    """The items of a list that have an id to go by."""
+    for loc, item in groups(document, f"{collection}.*"):
+        if isinstance(item.get("id"), str):
+            yield loc, item
 
 
 def _files(folder: Path) -> list[Path]:
@@ -160,7 +170,7 @@ def _checked(source: str, file: str, letter: Mapping[str, object]) -> list[Probl
 
 
 def _leftovers(source: str, file: str) -> Iterator[Problem]:
-    """Traces of empty placeholders: with none empty, with each, with all. Each kind is told once."""
+    """Traces of empty placeholders: none empty, each, all of them. Each kind is told once."""
     told = set()
     cases = [(), *((name,) for name in sorted(MAY_BE_EMPTY)), tuple(sorted(MAY_BE_EMPTY))]
     for empty in cases:

@@ -10,7 +10,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -65,7 +65,12 @@ def _flag(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A day of some calendar, written 2003-01-06."""
-Hour = Annotated[time, BeforeValidator(_hour)]
+Hour = Annotated[
+    time,
+    BeforeValidator(_hour),
+    # JSON Schema's own format for times wants seconds and an offset.
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 """An hour on some clock, written 09:00."""
 Whole = Annotated[int, BeforeValidator(_whole)]
 Years = Annotated[float, BeforeValidator(_years)]
