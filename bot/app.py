@@ -94,6 +94,24 @@ class App:
         """Whether the database answers and every loop is alive."""
         return not await self.store.problems() and all(loop.alive for loop in self.loops.values())
 
+    async def settled(self, patience: float = 10.0) -> None:
+        """Wait until everything that can be done now is done; for the demo and for tests."""
+        for loop in self.loops.values():
+            loop.wake.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while True:
+                    if not await self._is_busy():
+                        return
+                    await asyncio.sleep(0.02)
+
+    async def _is_busy(self) -> bool:
+        now = self.clock.now()
+        async with self.store.reading() as tx:
+            waiting = await tx.inbox.take(1, ())
+            due = await tx.outbox.next_due(now)
+        return bool(waiting) or not self.inbox.idle or not self.sender.idle or due == now
+
     async def finish(self) -> None:
         """Start nothing new, finish what is under way, write its results."""
         for loop in self.loops.values():

@@ -62,6 +62,11 @@ class InboxWorker:
             return True
         return bool(waiting)
 
+    @property
+    def idle(self) -> bool:
+        """Nothing is being handled."""
+        return not self._busy
+
     async def drain(self) -> None:
         """Wait until everything that was started is finished."""
         while self._busy:

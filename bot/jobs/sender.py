@@ -41,6 +41,11 @@ class Sender:
         self._texts: dict[tuple[int, int], Prepared] = {}
         self._draining = False
 
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way, and every result is on disk."""
+        return not self._flying and not self._results
+
     async def recover(self) -> int:
         """At start only: what an earlier run left under way is of unknown fate; gives how many."""
         async with self._store.transaction() as tx:

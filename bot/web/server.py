@@ -41,7 +41,7 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
             server_header=False,
             timeout_graceful_shutdown=3,
             limit_concurrency=200,
-            lifespan="off",
+            lifespan="auto",
         )
         server = _Guest(config)
         task = asyncio.create_task(server.serve(sockets=[listener]))
