@@ -108,7 +108,7 @@ class Dates:
     def dated(self, on: date, reader: Reader) -> Markup:
         """``6 January 2003``, ``today`` or ``yesterday``: the day of something that is written."""
         today = reader.today(UTC)
-        near = self._near((on - today).days, reader) if on <= today else ""
+        near = self._near((on - today).days, reader) if on <= today else Markup()
         return near or Markup.escape(self._calendar.dated(on, year=on.year != today.year))
 
     def passed(self, on: date | None, reader: Reader) -> Markup:
