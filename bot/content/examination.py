@@ -51,7 +51,7 @@ def _model(document: Mapping[str, object]) -> tuple[Campaign | None, list[Flaw]]
     try:
         return Campaign.model_validate(document), []
     except ValidationError as error:
-        return None, [sentences.flaw(details) for details in error.errors(include_url=False)]
+        return None, list(sentences.flaws(error.errors(include_url=False)))
 
 
 def _explained(refused: Flaw, flaws: list[Flaw]) -> bool:

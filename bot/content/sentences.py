@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.core.flaws import Flaw, Loc, choice, nearest
@@ -76,9 +76,9 @@ _SENTENCES: Mapping[str, _Sentence] = {
     "too_short": _said("'{name}' is an empty list", "add at least one item"),
     "dict_type": _said("'{name}' must be a text", "write it, or one line for each language"),
     "model_type": _said("'{name}' must be a group of lines", "write 'name: value' lines under it"),
-    "greater_than": _said("'{name}' must be more than {gt}", "correct the number"),
-    "greater_than_equal": _said("'{name}' must be at least {ge}", "correct the number"),
-    "less_than_equal": _said("'{name}' must be at most {le}", "correct the number"),
+    "greater_than": _said("'{name}' must be more than {gt:g}", "correct the number"),
+    "greater_than_equal": _said("'{name}' must be at least {ge:g}", "correct the number"),
+    "less_than_equal": _said("'{name}' must be at most {le:g}", "correct the number"),
     "date_type": _said("'{name}' must be a day", _DAY),
     "time_type": _said("'{name}' must be an hour", _HOUR),
     "int_type": _said("'{name}' must be a number", _WHOLE),
@@ -95,8 +95,23 @@ _SENTENCES: Mapping[str, _Sentence] = {
 _ANYTHING_ELSE = _said("'{name}' does not hold what belongs there", "compare another campaign")
 
 
-def flaw(error: Details) -> Flaw:
-    """One of pydantic's errors as a flaw of the document."""
+def flaws(errors: Sequence[Details]) -> Iterator[Flaw]:
+    """Pydantic's errors as flaws of the document, without those that only follow from others.
+
+    A misspelt field is not also missing; a list is not empty because its only item is refused.
+    """
+    meant = {
+        (*loc[:-1], nearest(str(loc[-1]), shape.fields_at(loc[:-1])))
+        for loc in (tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden")
+    }
+    for error in errors:
+        misspelt = error["type"] == "missing" and tuple(error["loc"]) in meant
+        refused = error["type"] == "too_short" and bool(error["input"])
+        if not misspelt and not refused:
+            yield _flaw(error)
+
+
+def _flaw(error: Details) -> Flaw:
     loc: Loc = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
         what, mend = _unknown_field(loc)
