@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.core.calls import call_actions
 from bot.core.campaign import Campaign
+from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button
 
@@ -35,12 +37,10 @@ def campaigns(request: Request, entries: Sequence[Entry], press: str) -> Rows:
 
 
 def acts(request: Request, campaign: Campaign) -> Rows:
-    """What a reader can do for a campaign now: the letter, the call. Empty once it is over."""
-    if campaign.state != "active":
-        return ()
+    """What a reader can do for a campaign now, the letter and the call; empty where nothing is."""
     row: list[Button] = []
-    if campaign.letters:
+    if offers(campaign, request.now):
         row.append(request.button("draft_letter", f"letter:{campaign.slug}"))
-    if any(channel.numbers for channel in campaign.channels):
+    if call_actions(campaign, request.now):
         row.append(request.button("when_to_call", f"call:{campaign.slug}"))
     return (tuple(row),) if row else ()

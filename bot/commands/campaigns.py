@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.campaign import Campaign
+from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 
 from .buttons import title
@@ -23,9 +24,13 @@ ON_A_PAGE = 6
 class Line:
     """One campaign in the list."""
 
-    campaign: Campaign
+    entry: Entry
     outlook: Outlook
     rank: Literal["now", "quiet", "over"]
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.entry.campaign
 
 
 async def run(request: Request) -> Reply:
@@ -43,16 +48,17 @@ async def run(request: Request) -> Reply:
 
 def lines(request: Request) -> list[Line]:
     """All campaigns: those that need readers first and soonest, then the quiet, then the ended."""
-    found = [_line(entry.campaign, request.now) for entry in request.desk.library]
+    found = [_line(entry, request.now) for entry in request.desk.library]
     return sorted(found, key=lambda line: _order(line, request.now))
 
 
-def _line(campaign: Campaign, now: datetime) -> Line:
+def _line(entry: Entry, now: datetime) -> Line:
+    campaign = entry.campaign
     ahead = outlook(campaign, now)
     rank: Literal["now", "quiet", "over"] = "now" if ahead.needs_you else "quiet"
     if campaign.state in ("won", "lost", "closed") or campaign.past(now):
         rank = "over"
-    return Line(campaign=campaign, outlook=ahead, rank=rank)
+    return Line(entry=entry, outlook=ahead, rank=rank)
 
 
 def _order(line: Line, now: datetime) -> tuple[int, datetime, str]:

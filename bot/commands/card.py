@@ -31,7 +31,8 @@ def _rows(request: Request, entry: Entry, *, subscribed: bool) -> Rows:
     if campaign.state in ("won", "lost", "closed"):
         return ((case, *_leave(request, campaign.slug)),) if subscribed else ((case,),)
     if not subscribed:
-        return ((request.button("subscribe", f"subscribe:{campaign.slug}"),), (case,))
+        subscribe = request.button("subscribe", f"subscribe:{campaign.slug}")
+        return ((subscribe,), *acts(request, campaign), (case,))
     return (*acts(request, campaign), (case, *_leave(request, campaign.slug)))
 
 

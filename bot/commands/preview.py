@@ -85,7 +85,9 @@ def _other_languages(request: Request, written_in: str, token: str) -> tuple[But
     """Buttons that say the text is in another language than assumed."""
     words = request.desk.words
     return tuple(
-        request.button("written_in", f"broadcast:in:{code}:{token}", spoken=words.language_name(code))
+        request.button(
+            "written_in", f"broadcast:in:{code}:{token}", spoken=words.language_name(code)
+        )
         for code in words.languages
         if code != written_in
     )

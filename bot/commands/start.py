@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 
 from . import languages, panel
 from .buttons import campaigns
+from .campaigns import lines
 from .card import card
 from .command import Run
 from .lookup import find
@@ -46,15 +48,17 @@ async def _land(request: Request, slug: str) -> Reply:
     if entry is not None:
         every = request.button("all_campaigns", "campaigns:list")
         return await card(request, entry, ((every,), language), first=True)
-    return request.page("start/welcome.j2", (*_campaigns(request), *_speak(request, language)))
+    live = _live(request)
+    rows = (*_campaigns(request, live), *_speak(request, language))
+    return request.page("start/welcome.j2", rows, any_live=bool(live))
 
 
-def _campaigns(request: Request) -> Rows:
-    live = [
-        entry
-        for entry in request.desk.library
-        if entry.campaign.state == "active" and not entry.campaign.past(request.now)
-    ]
+def _live(request: Request) -> list[Entry]:
+    """Campaigns in which something lies ahead, those that need readers now first."""
+    return [line.entry for line in lines(request) if line.rank != "over"]
+
+
+def _campaigns(request: Request, live: list[Entry]) -> Rows:
     rows = campaigns(request, live[:SHOWN], "campaigns")
     if len(live) == len(request.desk.library) <= SHOWN:
         return rows

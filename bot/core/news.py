@@ -1,4 +1,4 @@
-"""What an alert is about: a moment that falls due, a hearing that changed, or an organiser's words."""
+"""What an alert is about: a moment that falls due, a changed hearing, or an organiser's words."""
 
 from __future__ import annotations
 
