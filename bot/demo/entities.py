@@ -23,6 +23,16 @@ FOUND: Final = frozenset(
 KINDS: Final = (
     SPLITTABLE | QUOTES | VERBATIM | {"text_link", "text_mention", "custom_emoji", "date_time"}
 )
+# Of two that cover the same text the lower one lies outside; 50 for all that are not named.
+OUTSIDE_FIRST: Final = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 10,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    **dict.fromkeys(SPLITTABLE, 90),
+}
 DATE_TIME_FORMAT: Final = re.compile(r"[rR]|[wWdDtT]*")
 
 _COMMAND: Final = r"(?<![\w/<>@.])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])"
@@ -116,14 +126,14 @@ def mended(text: str, entities: Iterable[Entity], username: str = "") -> Formatt
     before = limits.utf16(text[: len(text) - len(text.lstrip(" \n\t\r\v\f"))])
     whole = limits.utf16(trimmed)
     moved = [kept for entity in entities if (kept := _within(entity, before, whole))]
-    nested = _nested(sorted(moved, key=lambda e: (e.offset, -e.length)))
+    nested = _nested(_sorted(moved))
     return Formatted(
         trimmed, tuple(_sorted([*nested, *_found(trimmed, nested)])[: limits.ENTITIES])
     )
 
 
 def _sorted(entities: list[Entity]) -> list[Entity]:
-    return sorted(entities, key=lambda entity: (entity.offset, -entity.length))
+    return sorted(entities, key=lambda e: (e.offset, -e.length, OUTSIDE_FIRST.get(e.kind, 50)))
 
 
 def _within(entity: Entity, before: int, whole: int) -> Entity | None:

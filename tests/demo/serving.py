@@ -41,7 +41,9 @@ class Served:
 
 
 @contextmanager
-def serving(*, with_bot: bool = True, stage: Stage | None = None, port: int = 0) -> Iterator[Served]:
+def serving(
+    *, with_bot: bool = True, stage: Stage | None = None, port: int = 0
+) -> Iterator[Served]:
     journey = Journey()
     api = an_api(journey)
     listener = socket.create_server(("127.0.0.1", port))
