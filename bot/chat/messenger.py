@@ -17,10 +17,11 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.core.messages import Gone, Incoming, Menu, Message, Outcome, Refused, Reply, Sent, Wait
+from bot.jobs.ports import Prepared
 from bot.log import logger
 
 from .outcomes import TOPIC_TROUBLE, Answered, outcome_of, sent
-from .outgoing import Prepared, keyboard, prepared
+from .outgoing import keyboard, prepared
 from .transport import Transport
 
 log: structlog.stdlib.BoundLogger = logger(__name__)

@@ -7,7 +7,7 @@ import secrets
 import signal
 import tempfile
 import webbrowser
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -25,8 +25,9 @@ from bot.settings import Settings
 from bot.web.server import serving
 
 from . import january
-from .exits import UNAVAILABLE, USAGE, fail, plain_failures
+from .exits import UNAVAILABLE, fail, plain_failures
 from .run import on_fast_loop
+from .viewpoint import moment
 
 USERNAME = "solidarity_demo_bot"
 EVENING = "2003-01-05T20:00+00:00"
@@ -40,7 +41,7 @@ At = Annotated[str, typer.Option(help="When the story begins: 2003-01-05T20:00+0
 
 def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> None:
     """Live through January 2003 in a browser. Nothing leaves this computer."""
-    start = _moment(at)
+    start = moment(at)
     log.configure("WARNING")
     try:
         with plain_failures():
@@ -48,14 +49,6 @@ def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> 
     except OSError as error:
         message = f"Port {port} cannot be used ({error.strerror}). Try: solidarity demo --port 8090"
         raise fail(UNAVAILABLE, message) from None
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise fail(USAGE, f"--at: '{text}' is no moment. Write it like {EVENING}") from None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
 async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:

@@ -10,7 +10,11 @@ from bot.store.store import Tx
 
 
 class Prepared(Protocol):
-    """A message made ready once, to be sent to many chats; opaque to the jobs."""
+    """A message made ready once, to be sent to many chats."""
+
+    def to(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
+        """The request for one chat."""
+        ...
 
 
 class Messenger(Protocol):
