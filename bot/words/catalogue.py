@@ -6,6 +6,7 @@ and one sentence saying where the mistake is, never the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from gettext import GNUTranslations, NullTranslations
@@ -21,6 +22,8 @@ SOURCE = "en"
 """The language the templates are written in."""
 
 PLACE = Path("LC_MESSAGES") / "bot.po"
+
+_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*")?')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +74,28 @@ def read_catalogue(path: Path, language: str) -> Catalog:
         reason = f"its folder's name '{language}' is no language code"
         raise Unreadable(_sentence(path, 1, reason)) from None
     try:
+        return read_po(_lines(path), locale=locale, charset="utf-8", abort_invalid=True)
+    except PoFileError as error:
+        reason = str(error).rpartition(" on ")[0]
+        raise Unreadable(_sentence(path, error.lineno + 1, reason)) from None
+
+
+def _lines(path: Path) -> list[str]:
+    """The file's lines. Babel would cut a string that lacks its last quote: a mistake here."""
+    try:
         raw = path.read_bytes()
     except OSError as error:
         raise Unreadable(_sentence(path, 1, str(error.strerror))) from None
     try:
-        raw.decode()
+        lines = raw.decode().splitlines()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Unreadable(_sentence(path, line, "it is not UTF-8")) from None
-    try:
-        return read_po(BytesIO(raw), locale=locale, charset="utf-8", abort_invalid=True)
-    except PoFileError as error:
-        raise Unreadable(_sentence(path, error.lineno, str(error).split(" on line")[0])) from None
+        number = raw.count(b"\n", 0, error.start) + 1
+        raise Unreadable(_sentence(path, number, "it is not UTF-8")) from None
+    for number, line in enumerate(lines, 1):
+        if not _LINE.fullmatch(line.strip()):
+            reason = "this is neither a comment nor a keyword with a text in quotes"
+            raise Unreadable(_sentence(path, number, reason))
+    return lines
 
 
 def _translations(catalogue: Catalog) -> NullTranslations:
