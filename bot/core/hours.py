@@ -98,8 +98,13 @@ class OfficeHours:
         today = self.local(now).date()
         closure = next((each for each in self.closures if each.since <= today <= each.until), None)
         holiday = holiday_on(self.country, today)
-        if closure is None and not self._known_on(today):
-            return HoursState(status="unknown", until=self._known_from(today), holiday=holiday)
+        if not self._known_on(today):
+            return HoursState(
+                status="closed" if closure else "unknown",
+                until=self._midnight(closure.until + _DAY) if closure else self._known_from(today),
+                holiday=holiday,
+                closure=closure,
+            )
         found = self._from(now)
         if not found:
             return HoursState(status="closed", holiday=holiday, closure=closure)

@@ -6,7 +6,6 @@ import re
 
 from .opening_rules import ParserError, holidays_spelt_out, parsed, rules
 from .places import is_country, is_zone
-from .public_holidays import knows_holidays_of
 
 # OpenStreetMap's own limit of a value; also keeps a hostile file from costing time.
 LONGEST = 255
@@ -61,7 +60,7 @@ def problems(expression: str | None, zone: str, country: str) -> list[str]:
         return found
     if len(expression) > LONGEST:
         return [*found, f"opening hours are longer than {LONGEST} characters: shorten them"]
-    return found + (_unreadable(expression) or _misleading(expression, country))
+    return found + (_unreadable(expression) or _misleading(expression))
 
 
 def normalised(expression: str) -> str:
@@ -85,13 +84,13 @@ def _unreadable(expression: str) -> list[str]:
     return []
 
 
-def _misleading(expression: str, country: str) -> list[str]:
+def _misleading(expression: str) -> list[str]:
     plain = _COMMENT.sub("", expression)
     found = [advice for pattern, advice in _MISLEADING if re.search(pattern, plain, re.IGNORECASE)]
     found += [_capital(warning) for warning in parsed(expression).warnings]
     return [
         *found,
-        *_holidays(expression, country),
+        *_holidays(expression),
         *_overruled_holidays(plain),
         *_past_midnight(plain),
         *_whole_days(plain),
@@ -103,14 +102,12 @@ def _capital(warning: str) -> str:
     return f'write "{got[1].capitalize()}" for "{got[1]}"' if got else f"opening hours: {warning}"
 
 
-def _holidays(expression: str, country: str) -> list[str]:
+def _holidays(expression: str) -> list[str]:
     try:
-        holidays_spelt_out(expression, country, range(0))
+        holidays_spelt_out(expression, "", range(0))
     except ValueError as error:
         advice = 'write it at the start of a rule, such as "PH off" or "Su,PH 10:00-12:00"'
         return [f'the bot cannot follow PH in "{error}": {advice}']
-    if re.search(r"\bPH\b", _COMMENT.sub("", expression)) and not knows_holidays_of(country):
-        return [f"public holidays of {country} are not known to the bot: list them as closures"]
     return []
 
 

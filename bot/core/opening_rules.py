@@ -80,12 +80,13 @@ def holidays_spelt_out(expression: str, country: str, years: range) -> str:
         for year in years
         for day in holidays_in(country, year)
     )
-    spelt = [
-        (sign, part) for sign, rule in rules(expression) for part in _rule_spelt_out(rule, dates)
-    ]
-    text = "".join(f"{sign if at else ''} {rule.strip()}" for at, (sign, rule) in enumerate(spelt))
+    text = ""
+    for sign, rule in rules(expression):
+        for part in _rule_spelt_out(rule.strip(), dates):
+            joint = " || " if sign == "||" else "; "
+            text += joint + part if text else part
     # A rule about holidays alone says nothing in years without any.
-    return text.strip() or "off"
+    return text or "off"
 
 
 def _rule_spelt_out(rule: str, dates: str) -> Iterator[str]:
@@ -95,9 +96,9 @@ def _rule_spelt_out(rule: str, dates: str) -> Iterator[str]:
         return
     match = _HOLIDAY_RULE.match(rule)
     if not match or _HOLIDAY.search(re.sub(r'"[^"]*"', "", match["rest"])):
-        raise ValueError(rule.strip())
+        raise ValueError(rule)
     if _OFFSET.match(match["rest"]):
-        raise ValueError(rule.strip())
+        raise ValueError(rule)
     days = [
         day.strip() for day in _split_days(match["days"]) if not _HOLIDAY.fullmatch(day.strip())
     ]

@@ -65,33 +65,21 @@ class Holiday:
 
 
 def holiday_on(country: str, day: date) -> Holiday | None:
-    """The public holiday of a country on a day; None on others and where nothing is known."""
+    """The public holiday of a country on a day; None on other days."""
     if day not in _calendar(country, day.year, None):
         return None
     return Holiday(country=country, day=day)
 
 
 def holidays_in(country: str, year: int) -> tuple[date, ...]:
-    """All public holidays of a year, in order; none where the country's are not known."""
+    """All public holidays of a year, in order; none for what is no country."""
     return tuple(_calendar(country, year, None))
-
-
-@lru_cache(maxsize=256)
-def knows_holidays_of(country: str) -> bool:
-    """Whether the public holidays of a country (ISO 3166-1 alpha-2) are known at all."""
-    if not is_country(country):
-        return False
-    try:
-        holidays.country_holidays(country)
-    except NotImplementedError:
-        return False
-    return True
 
 
 @lru_cache(maxsize=512)
 def _calendar(country: str, year: int, language: str | None) -> Mapping[date, str]:
     """Names by day, in the country's own language where none is given."""
-    if not knows_holidays_of(country):
+    if not is_country(country):
         return {}
     # Named explicitly: left out, the machine's own language would be taken.
     spoken = language or holidays.country_holidays(country).default_language

@@ -86,19 +86,17 @@ class Cities:
 
     def nearest(self, latitude: float, longitude: float) -> City:
         """The city nearest to a position in degrees; its clock may differ near a border."""
+        found: list[tuple[float, int]] = []
         for half in _BOXES:
+            box = self._ask.between(self._file, **_box(latitude, longitude, half))
             found = sorted(
                 (_kilometres(latitude, longitude, north / 1e4, east / 1e4), geoname)
-                for north, east, geoname in self._ask.between(
-                    self._file, **_box(latitude, longitude, half)
-                )
+                for north, east, geoname in box
             )
             # A nearer one may lie just outside the box, unless all of that distance is inside.
-            if found and (found[0][0] <= half * _KM_PER_DEGREE or half == _BOXES[-1]):
-                city = self.city(found[0][1])
-                if city is not None:
-                    return city
-        raise LookupError("the cities file is empty")
+            if found and found[0][0] <= half * _KM_PER_DEGREE:
+                break
+        return next(self._cities(self._ask.city(self._file, geoname=found[0][1])))
 
     def _called(self, folded: str, country: str | None, limit: int) -> list[City]:
         found = self._cities(self._ask.called(self._file, folded=folded, country=country))
