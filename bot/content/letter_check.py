@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.flaws import Flaw, Loc, choice, groups, words
+from bot.core.flaws import Flaw, Loc, choice, named, words
 from bot.core.references import ids
 
 from . import characters
@@ -51,7 +51,7 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
     """Read and check every file in a campaign's letters folder."""
     sources: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    letters = {letter["id"]: letter for _, letter in _named(document, "letters")}
+    letters = {letter["id"]: letter for _, letter in named(document, "letters")}
     for path in _files(folder / LETTERS):
         name = _NAME.fullmatch(path.name)
         complaint = _misnamed(path, name, ids(document, "letters"))
@@ -70,8 +70,8 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
 
 def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
     """Letters without a file, and languages in which one is needed."""
-    offices = {office["id"]: office for _, office in _named(document, "offices")}
-    for loc, letter in _named(document, "letters"):
+    offices = {office["id"]: office for _, office in named(document, "offices")}
+    for loc, letter in named(document, "letters"):
         there = letters.sources.get(str(letter["id"]), {})
         yield from _own_language(loc, letter, there, document.get("language"))
         to = letter.get("to")
@@ -83,7 +83,7 @@ def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
 def _own_language(
     loc: Loc, letter: Mapping[str, object], there: Mapping[str, str], own: object
 ) -> Iterator[Flaw]:
-    if own in there:
+    if str(own) in there:
         return
     id = letter["id"]
     lacking = f"the letter '{id}' lacks the campaign's own language, '{own}'"
@@ -105,15 +105,6 @@ def _read_by(
             what=f"the office '{office['id']}' reads no language of the letter '{letter['id']}'",
             mend=f"write {LETTERS}/{letter['id']}.{known[0]}.j2",
         )
-
-
-def _named(
-    document: Mapping[str, object], collection: str
-) -> Iterator[tuple[Loc, Mapping[str, object]]]:
-    """The items of a list that have an id to go by."""
-    for loc, item in groups(document, f"{collection}.*"):
-        if isinstance(item.get("id"), str):
-            yield loc, item
 
 
 def _files(folder: Path) -> list[Path]:

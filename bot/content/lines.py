@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.core import places
 from bot.core.dialling import number_problem
-from bot.core.flaws import Flaw, Loc, groups, select
+from bot.core.flaws import Flaw, Loc, groups, named, words
 from bot.core.hours_check import problems as hours_problems
 from bot.core.offices import DIALLED
 from bot.core.values import day_in
@@ -43,8 +43,8 @@ def _hours(loc: Loc, office: Mapping[str, object]) -> Iterator[Flaw]:
 
 
 def _complete(loc: Loc, channel: Mapping[str, object]) -> Iterator[Flaw]:
-    kind = channel.get("kind")
-    needed = "numbers" if kind in DIALLED else _NEEDED.get(str(kind))
+    kind = str(channel.get("kind"))
+    needed = "numbers" if kind in DIALLED else _NEEDED.get(kind)
     if needed and not channel.get(needed):
         yield Flaw(
             loc=loc,
@@ -74,13 +74,9 @@ def _number(
 
 def _country(document: Mapping[str, object], number: Loc) -> str | None:
     """The country of the first office the number's channel reaches, if it is known."""
-    countries = {
-        office.get("id"): office.get("country") for _, office in groups(document, "offices.*")
-    }
-    reached = select(document, "channels.*.offices.*")
-    mine = [
-        countries.get(id) for loc, id in reached if loc[:2] == number[:2] and isinstance(id, str)
-    ]
+    countries = {office["id"]: office.get("country") for _, office in named(document, "offices")}
+    reached = words(document, "channels.*.offices.*")
+    mine = [countries.get(id) for loc, id in reached if loc[:2] == number[:2]]
     found = next((country for country in mine if isinstance(country, str)), None)
     return found if found and places.is_country(found) else None
 

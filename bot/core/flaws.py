@@ -53,6 +53,13 @@ def groups(document: object, path: str) -> Iterator[tuple[Loc, Mapping[str, obje
     return ((loc, value) for loc, value in select(document, path) if isinstance(value, Mapping))
 
 
+def named(document: object, collection: str) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+    """The items of a list that have an id to go by."""
+    for loc, item in groups(document, f"{collection}.*"):
+        if isinstance(item.get("id"), str):
+            yield loc, item
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word somebody most likely meant."""
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
