@@ -6,7 +6,8 @@ first of them only here. The same versions of both and of SQLite give the same b
 GeoNames, as packaged, does not say which language a name belongs to, only how it is written. So a
 name in a language is kept only where something else vouches for it, the first of:
 
-1. the hand-written table below: Kazakhstan's larger cities, and a few known to everybody;
+1. the hand-written table ``city_names.tsv``: the larger cities of Kazakhstan in their official
+   spellings of today, and a few known to everybody (its ``name`` is GeoNames' main name);
 2. CLDR, which names the city every time zone is called after (some 400 cities), in all languages;
 3. Russian, where Russian is a language of the country: the one spelling whose usual romanisation
    is exactly the main name;
@@ -20,6 +21,7 @@ everything else the main name is shown, in Latin letters.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sqlite3
 import unicodedata
@@ -37,6 +39,7 @@ from bot.core.places import fold, is_country, is_zone
 
 TARGET = Path(__file__).parent.parent / "bot" / "store" / "data" / "cities.sqlite"
 
+NAMES = Path(__file__).parent / "city_names.tsv"
 LANGUAGES = ("en", "ru", "kk", "ar", "es")
 
 SCHEMA = """
@@ -62,67 +65,6 @@ CREATE TABLE name (
 CREATE UNIQUE INDEX city_by_geoname ON city (geoname);
 CREATE INDEX city_by_latitude ON city (latitude);
 """
-
-KNOWN_TO_ALL: dict[tuple[str, str], dict[str, str]] = {
-    ("CN", "Beijing"): {"ru": "Пекин", "kk": "Бейжің", "ar": "بكين", "es": "Pekín"},
-    ("RU", "Saint Petersburg"): {
-        "ru": "Санкт-Петербург",
-        "kk": "Санкт-Петербург",
-        "ar": "سانت بطرسبرغ",
-        "es": "San Petersburgo",
-    },
-    ("US", "New York City"): {
-        "ru": "Нью-Йорк",
-        "kk": "Нью-Йорк",
-        "ar": "نيويورك",
-        "es": "Nueva York",
-    },
-}
-
-# GeoNames' main name: English, Russian, Kazakh (official spellings of today).
-KAZAKHSTAN = {
-    "Almaty": ("Almaty", "Алматы", "Алматы"),
-    "Astana": ("Astana", "Астана", "Астана"),
-    "Shymkent": ("Shymkent", "Шымкент", "Шымкент"),
-    "Aktobe": ("Aktobe", "Актобе", "Ақтөбе"),
-    "Karagandy": ("Karaganda", "Караганда", "Қарағанды"),
-    "Taraz": ("Taraz", "Тараз", "Тараз"),
-    "Kyzylorda": ("Kyzylorda", "Кызылорда", "Қызылорда"),
-    "Oral": ("Oral", "Уральск", "Орал"),
-    "Pavlodar": ("Pavlodar", "Павлодар", "Павлодар"),
-    "Ust-Kamenogorsk": ("Ust-Kamenogorsk", "Усть-Каменогорск", "Өскемен"),
-    "Semey": ("Semey", "Семей", "Семей"),
-    "Atyrau": ("Atyrau", "Атырау", "Атырау"),
-    "Turkistan": ("Turkistan", "Туркестан", "Түркістан"),
-    "Kostanay": ("Kostanay", "Костанай", "Қостанай"),
-    "Petropavl": ("Petropavl", "Петропавловск", "Петропавл"),
-    "Temirtau": ("Temirtau", "Темиртау", "Теміртау"),
-    "Kokshetau": ("Kokshetau", "Кокшетау", "Көкшетау"),
-    "Aktau": ("Aktau", "Актау", "Ақтау"),
-    "Rudnyy": ("Rudny", "Рудный", "Рудный"),
-    "Ekibastuz": ("Ekibastuz", "Экибастуз", "Екібастұз"),
-    "Taldykorgan": ("Taldykorgan", "Талдыкорган", "Талдықорған"),
-    "Zhezqazghan": ("Zhezkazgan", "Жезказган", "Жезқазған"),
-    "Zhanaozen": ("Zhanaozen", "Жанаозен", "Жаңаөзен"),
-    "Balqash": ("Balkhash", "Балхаш", "Балқаш"),
-    "Baikonur": ("Baikonur", "Байконур", "Байқоңыр"),
-    "Satpayev": ("Satpayev", "Сатпаев", "Сәтбаев"),
-    "Kentau": ("Kentau", "Кентау", "Кентау"),
-    "Ridder": ("Ridder", "Риддер", "Риддер"),
-    "Qulsary": ("Kulsary", "Кульсары", "Құлсары"),
-    "Stepnogorsk": ("Stepnogorsk", "Степногорск", "Степногорск"),
-    "Saran": ("Saran", "Сарань", "Саран"),
-    "Shakhtinsk": ("Shakhtinsk", "Шахтинск", "Шахтинск"),
-    "Konayev": ("Konayev", "Конаев", "Қонаев"),
-    "Arkalyk": ("Arkalyk", "Аркалык", "Арқалық"),
-    "Lisakovsk": ("Lisakovsk", "Лисаковск", "Лисаков"),
-    "Karatau": ("Karatau", "Каратау", "Қаратау"),
-    "Zhangatas": ("Zhanatas", "Жанатас", "Жаңатас"),
-    "Khromtau": ("Khromtau", "Хромтау", "Хромтау"),
-    "Atbasar": ("Atbasar", "Атбасар", "Атбасар"),
-    "Zharkent": ("Zharkent", "Жаркент", "Жаркент"),
-    "Aral": ("Aral", "Аральск", "Арал"),
-}
 
 RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 ARABIC = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
@@ -257,17 +199,20 @@ def former_zone_names() -> dict[str, str]:
 
 
 def by_hand(ordered: list[Place]) -> dict[int, dict[str, str]]:
-    """Rule 1: the tables above, for the most populous city of each name."""
-    wanted = KNOWN_TO_ALL | {
-        ("KZ", name): dict(zip(("en", "ru", "kk"), spellings, strict=True))
-        for name, spellings in KAZAKHSTAN.items()
-    }
+    """Rule 1: the table, for the most populous city of each name."""
+    with NAMES.open(encoding="utf-8", newline="") as table:
+        wanted = {
+            (entry.pop("country"), entry.pop("name")): {
+                language: name for language, name in entry.items() if name
+            }
+            for entry in csv.DictReader(table, delimiter="\t")
+        }
     found: dict[int, dict[str, str]] = {}
     for place in ordered:
         if names := wanted.pop((place.country, place.name), None):
             found[place.geoname] = names
     if wanted:
-        raise SystemExit(f"GeoNames has no such city any more, mend the tables: {list(wanted)}")
+        raise SystemExit(f"GeoNames has no such city any more, mend the table: {list(wanted)}")
     return found
 
 
