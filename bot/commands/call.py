@@ -1,0 +1,96 @@
+"""/call: whether an office can be rung now, else when; what to dial from here, and what to say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.calls import call_actions, last_call
+from bot.core.library import Entry
+from bot.core.messages import Message, Reply
+
+from .buttons import campaigns
+from .call_card import View, board, dialling, office
+from .lookup import campaign_of
+from .request import Request, Rows
+from .sorry import Stale
+
+
+async def run(request: Request) -> Reply:
+    """All offices of a campaign, ``call:<slug>:<office>:when`` one, ``:dial`` what to dial."""
+    if not request.arg(0):
+        return await _which_campaign(request)
+    entry = campaign_of(request, request.arg(0), "call")
+    if request.pressed and request.arg(1):
+        return await _inside(request, entry)
+    return Reply(messages=(await _front(request, entry),))
+
+
+def over(request: Request, entry: Entry) -> Message:
+    """No call is of use now: since when, and what is of use instead."""
+    campaign = entry.campaign
+    case = request.button("the_case", f"case:{campaign.slug}")
+    return request.message(
+        "call/over.j2",
+        ((*view_of(request, entry).write("letter_instead"), case),),
+        campaign=campaign,
+        ended=last_call(campaign, request.now),
+        next_action=campaign.next_action(request.now),
+    )
+
+
+def view_of(request: Request, entry: Entry) -> View:
+    return View(words=request.desk.words, entry=entry, chat=request.chat, now=request.now)
+
+
+async def _front(request: Request, entry: Entry) -> Message:
+    """Where a campaign's calls begin: the only office, all of them, or why there is none."""
+    view = view_of(request, entry)
+    cards = view.cards()
+    if not cards:
+        return over(request, entry)
+    if len(cards) > 1:
+        return board(view, cards)
+    reminder = await _reminder(request, entry, cards[0].office.id)
+    return office(view, cards[0], alone=True, reminder=reminder)
+
+
+async def _inside(request: Request, entry: Entry) -> Reply:
+    """A button inside the cards: another page in place of the one it hangs on."""
+    if request.arg(1) == ".all":
+        return Reply(edit=await _front(request, entry))
+    view = view_of(request, entry)
+    card = view.card(request.arg(1))
+    if card is None:
+        return Reply(edit=await _front(request, entry))
+    if request.arg(2) == "dial":
+        return Reply(edit=dialling(view, card))
+    if request.arg(2) != "when":
+        raise Stale
+    reminder = await _reminder(request, entry, card.office.id)
+    alone = len(view.cards()) == 1
+    return Reply(edit=office(view, card, alone=alone, reminder=reminder))
+
+
+async def _reminder(request: Request, entry: Entry, office: str) -> datetime | None:
+    """When this chat asked to be told that an office opens."""
+    return next(
+        (
+            one.due
+            for one in await request.tx.reminders.of(request.chat.id)
+            if (one.slug, one.office) == (entry.campaign.slug, office)
+        ),
+        None,
+    )
+
+
+async def _which_campaign(request: Request) -> Reply:
+    """The campaigns that ask for calls now, the reader's own before the others."""
+    asking = [entry for entry in request.desk.library if call_actions(entry.campaign, request.now)]
+    if not asking:
+        every: Rows = ((request.button("all_campaigns", "campaigns:list"),),)
+        return request.note("call/nothing.j2", every)
+    if len(asking) == 1:
+        return Reply(messages=(await _front(request, asking[0]),))
+    own = await request.tx.subscriptions.of(request.chat.id)
+    asking.sort(key=lambda entry: entry.campaign.slug not in own)
+    return request.note("call/choose_campaign.j2", campaigns(request, asking, "call"))

@@ -1,0 +1,176 @@
+"""The cards of offices as messages: all offices at a glance, one of them, what to dial and say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.calls import OfficeCard, office_cards
+from bot.core.chats import Chat
+from bot.core.letters import offers
+from bot.core.library import Entry
+from bot.core.messages import Button, Message
+from bot.core.offices import CallScript, Step
+from bot.core.places import zone
+from bot.words import Words
+
+from .request import Rows
+
+NAME = 40
+"""Letters of an office's name that fit on a button."""
+COPIED = 3
+"""Numbers that get a button to copy them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Who looks at which campaign, and when. Needs no database: the preview uses it too."""
+
+    words: Words
+    entry: Entry
+    chat: Chat
+    now: datetime
+
+    @property
+    def slug(self) -> str:
+        return self.entry.campaign.slug
+
+    @property
+    def letter(self) -> bool:
+        """Whether a letter is of use now."""
+        return bool(offers(self.entry.campaign, self.now))
+
+    def cards(self) -> tuple[OfficeCard, ...]:
+        return office_cards(self.entry.campaign, self.chat, self.now)
+
+    def card(self, office: str) -> OfficeCard | None:
+        """The card of an office; None where it is of no use to ring it now."""
+        return next((card for card in self.cards() if card.office.id == office), None)
+
+    def message(self, template: str, rows: Rows, **context: Any) -> Message:
+        html = self.words.render(
+            template, self.chat.audience, self.now, campaign=self.entry.campaign, **context
+        )
+        return Message(html=html, buttons=tuple(row for row in rows if row))
+
+    def button(self, name: str, press: str, **context: Any) -> Button:
+        return Button(label=self.label(name, **context), press=press)
+
+    def label(self, name: str, **context: Any) -> str:
+        audience = self.chat.audience
+        return self.words.label(
+            name, self.chat.language, **context, audience=audience, now=self.now
+        )
+
+    def write(self, name: str) -> tuple[Button, ...]:
+        """The button of the letter, where one is of use."""
+        return (self.button(name, f"letter:{self.slug}"),) if self.letter else ()
+
+
+def board(view: View, cards: Sequence[OfficeCard]) -> Message:
+    """All offices at a glance, those that answer first above; ``cards`` must not be empty."""
+    shut = all(card.hours.status == "closed" for card in cards)
+    offices = tuple((_to_office(view, card),) for card in cards)
+    ahead = (view.write("draft_letter"), *_reminders(view, cards[0])) if shut else ()
+    return view.message(
+        "call/board.j2",
+        (*ahead, *offices, _tell_city(view, view.chat.zone)),
+        groups=_alike(cards),
+        count=len(cards),
+        shut=shut,
+        letter=view.letter,
+        assumed=any(card.office.hours_assumed for card in cards),
+    )
+
+
+def office(view: View, card: OfficeCard, *, alone: bool, reminder: datetime | None) -> Message:
+    """One office: open or closed, until when, and what to do. ``alone``: there is no other.
+
+    ``reminder`` is the moment at which this reader asked to be told, if any.
+    """
+    stem = f"{view.slug}:{card.office.id}"
+    dial = (view.button("what_to_dial", f"call:{stem}:dial"),)
+    if card.open:
+        rows: Rows = (dial, view.write("draft_letter"))
+    else:
+        cancel = (view.button("cancel_reminder", f"remind:{stem}:off"),)
+        wait = (cancel,) if reminder else _reminders(view, card)
+        rows = (*wait, dial, view.write("letter_instead"))
+    back = () if alone else (view.button("all_offices", f"call:{view.slug}:.all"),)
+    kinds = dict.fromkeys(line.channel.kind for line in card.lines)
+    return view.message(
+        "call/office.j2",
+        (*rows, _tell_city(view, view.chat.zone), back),
+        card=card,
+        kinds=tuple(kinds),
+        reminder=reminder,
+    )
+
+
+def dialling(view: View, card: OfficeCard) -> Message:
+    """What to press, the mobile first, and what to say, in one breath and step by step."""
+    loose = [line for line in card.lines if not line.channel.assigned]
+    reached = {one.id: one for line in loose for one in line.reaches}
+    copies = tuple(
+        (Button(label=view.label("copy_number", number=line.dial.mobile), copy=line.dial.e164),)
+        for line in card.lines[:COPIED]
+    )
+    back = view.button("when_to_call", f"call:{view.slug}:{card.office.id}:when")
+    return view.message(
+        "call/dial.j2",
+        (*copies, view.write("draft_letter"), _tell_city(view, view.chat.country), (back,)),
+        card=card,
+        lines=card.lines,
+        country=view.chat.country,
+        unassigned=tuple(reached.values()),
+        breath=_breath(card.script) if card.script else (),
+    )
+
+
+def _alike(cards: Sequence[OfficeCard]) -> tuple[tuple[OfficeCard, ...], ...]:
+    """Offices of one city with the same hours, together: one line is enough for them."""
+    groups: dict[object, tuple[OfficeCard, ...]] = {}
+    for card in cards:
+        where = (card.office.zone, str(card.office.in_city), card.hours.status)
+        key = (*where, card.opening, card.hours.day)
+        groups[key] = (*groups.get(key, ()), card)
+    return tuple(groups.values())
+
+
+def _breath(script: CallScript) -> tuple[Step, ...]:
+    """The steps that are said or waited for, without their explanations."""
+    return tuple(step for step in script.steps if step.words or step.seconds)
+
+
+def _reminders(view: View, card: OfficeCard) -> Rows:
+    """When one can be reminded: in one's own day first, then at the opening itself."""
+    if card.open or card.opening is None:
+        return ()
+    press = f"remind:{view.slug}:{card.office.id}"
+    opening = (_remind(view, card, card.opening[0], press),)
+    if card.night and card.suits:
+        return ((_remind(view, card, card.suits[0], f"{press}:day"),), opening)
+    return (opening,)
+
+
+def _remind(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
+    """Named by the hour alone where that is today for the reader."""
+    clock = zone(view.chat.zone or card.office.zone)
+    hour = view.label("a_clock", at=at, zone=card.office.zone)
+    day = at.astimezone(clock).date()
+    if day == view.now.astimezone(clock).date():
+        return view.button("remind_at", press, at=hour)
+    return view.button("remind_on", press, at=hour, on=view.label("a_day", on=day))
+
+
+def _to_office(view: View, card: OfficeCard) -> Button:
+    name = str(view.entry.campaign.say(card.office.name, view.chat.language))
+    short = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
+    label = view.label("office_open", office=short) if card.open else short
+    return Button(label=label, press=f"call:{view.slug}:{card.office.id}:when")
+
+
+def _tell_city(view: View, known: str | None) -> tuple[Button, ...]:
+    return () if known else (view.button("tell_city", "settings:place"),)
