@@ -89,7 +89,7 @@ async def _settle(request: Request, **place: str | None) -> Reply:
     kept = await request.keep(**place)
     if not kept.private:
         return await panel.back(kept)
-    after = str(request.dialogue.data.get("after", "")) if request.dialogue else ""
+    after = _after(request)
     await request.stop_asking()
     tail = f":{after}" if after else ""
     buttons = (
@@ -109,7 +109,8 @@ def _told_apart(request: Request, cities: list[City]) -> list[City]:
 
 def _which(request: Request, template: str, cities: list[City], typed: str) -> Reply:
     offers = in_rows((_offer(request, city) for city in cities), 1)
-    return request.note(template, (*offers, (_back(request),)), typed=typed, found=bool(cities))
+    leave = (skip_button(request, _after(request)),)
+    return request.note(template, (*offers, leave), typed=typed, found=bool(cities))
 
 
 def _offer(request: Request, city: City) -> Button:
@@ -120,6 +121,11 @@ def _offer(request: Request, city: City) -> Button:
         country=request.desk.words.country_name(city.country, request.language),
         time=f"{request.now.astimezone(zone(city.zone)):%H:%M}",
     )
+
+
+def _after(request: Request) -> str:
+    """The campaign that was subscribed to when the question was asked; empty where none was."""
+    return str(request.dialogue.data.get("after", "")) if request.dialogue else ""
 
 
 def _back(request: Request) -> Button:

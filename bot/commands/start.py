@@ -36,7 +36,9 @@ async def run(request: Request) -> Reply:
 
 
 async def _in_group(request: Request) -> Reply:
-    if request.incoming.is_group_admin and not request.pressed:
+    if request.pressed:
+        raise Stale("only_private")
+    if request.incoming.is_group_admin:
         return await panel.open_screen(request)
     button = Button(label=request.label("open_private"), start="hello")
     return request.note("start/group.j2", ((button,),))

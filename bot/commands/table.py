@@ -6,6 +6,7 @@ from bot.core.messages import Reply
 
 from . import (
     broadcast,
+    call,
     campaigns,
     cancel,
     case,
@@ -13,6 +14,7 @@ from . import (
     letter,
     mydata,
     privacy,
+    remind,
     settings,
     setup,
     start,
@@ -31,6 +33,7 @@ async def _help(request: Request) -> Reply:
 COMMANDS: tuple[Command, ...] = (
     Command(name="campaigns", run=campaigns.run, in_groups="anyone", linked=True),
     Command(name="letter", run=letter.run, answer=letter.answer, linked=True),
+    Command(name="call", run=call.run, linked=True),
     Command(name="case", run=case.run, in_groups="anyone", linked=True),
     Command(name="subscribe", run=subscribe.run, in_groups="admin"),
     Command(name="unsubscribe", run=unsubscribe.run, in_groups="admin"),
@@ -42,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="cancel", run=cancel.run, in_groups="anyone"),
     Command(name="start", run=start.run, in_groups="anyone", menu=False),
     Command(name="setup", run=setup.run, in_groups="admin", menu=False),
+    Command(name="remind", run=remind.run, menu=False),
     Command(name="broadcast", run=broadcast.run, answer=broadcast.answer, hosts_only=True),
 )
 

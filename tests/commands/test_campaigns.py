@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.commands.outlook import outlook
+from bot.core.library import Entry
+from tests.appeal import FAX
+from tests.commands.cases import VERDICT, an_entry, quiet
+from tests.commands.conftest import EVENING
+from tests.commands.visitor import Visitor
+
+
+def hearing(**state: Any) -> dict[str, Any]:
+    return VERDICT | {"states": [state]}
+
+
+async def test_those_that_need_readers_come_first_with_what_and_when(member: Visitor) -> None:
+    await member.says("/campaigns")
+    assert member.text.index("They need you now") < member.text.index("Nothing to do at present")
+    assert member.text.index("Nothing to do at present") < member.text.index("The won campaign")
+    assert "Verdict: <b>Mon 6 January, 09:00 in Karaganda</b>" in member.text
+    assert "To do now: Fax the court (until Fri 10 January)." in member.text
+
+
+async def test_a_campaign_opens_in_place_of_the_list_and_back(member: Visitor) -> None:
+    await member.says("/campaigns")
+    await member.taps("The won campaign")
+    assert member.reply.edit is not None
+    assert "This campaign was won." in member.text
+    await member.taps("All campaigns")
+    assert member.reply.edit is not None
+    assert "They need you now" in member.text
+
+
+async def test_a_long_list_is_turned_page_by_page(member: Visitor) -> None:
+    many = tuple(quiet(f"quiet-{n:02}", title=f"Campaign {n:02}") for n in range(14))
+    member.stage.desk.library.replace(many)
+    await member.says("/campaigns")
+    assert "No campaign needs you at this moment." in member.text
+    assert "Campaign 05" in member.text
+    assert "Campaign 06" not in member.text
+    await member.taps("More")
+    assert "Campaign 06" in member.text
+    assert {"Earlier", "More"} <= set(member.labels)
+    await member.taps("More")
+    assert "Campaign 13" in member.text
+    assert "More" not in member.labels
+
+
+async def test_an_empty_library_is_said(member: Visitor) -> None:
+    member.stage.desk.library.replace(())
+    assert "There is no campaign here yet." in (await member.says("/campaigns")).text
+
+
+async def test_in_a_group_the_campaigns_open_in_private(passer_by: Visitor) -> None:
+    await passer_by.says("/campaigns")
+    assert passer_by.data == []
+    assert "karaganda-2003" in passer_by.starts
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ({"status": "date-known", "on": "2003-01-06"}, "Mon 6 January, 09:00 in Karaganda"),
+        (
+            {"status": "date-known", "on": "2003-01-06", "at": "10:30"},
+            "Mon 6 January, 10:30 in Karaganda</b>.\n",
+        ),
+        (
+            {"status": "window", "since": "2003-01-06", "until": "2003-01-10"},
+            "Mon 6 January – Fri 10 January</b>, on a day not yet known",
+        ),
+        ({"status": "announced"}, "no date is known yet"),
+        ({"status": "postponed"}, "postponed, no new date is known"),
+        (
+            {"status": "date-known", "on": "2003-01-03"},
+            "it was to be on Fri 3 January, 09:00 in Karaganda. What came of it is not known",
+        ),
+        (
+            {"status": "window", "since": "2003-01-01", "until": "2003-01-03"},
+            "What came of it is not known yet",
+        ),
+    ],
+)
+async def test_a_hearing_is_told_as_far_as_it_is_known(
+    member: Visitor, state: dict[str, Any], expected: str
+) -> None:
+    member.stage.desk.library.replace((an_entry(hearings=[hearing(**state)]),))
+    assert expected in (await member.says("/start karaganda-2003")).text
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"status": "held", "on": "2003-01-06"},
+        {"status": "date-known", "on": "2002-12-01"},
+        {"status": "window", "since": "2002-12-01", "until": "2002-12-03"},
+    ],
+)
+def test_a_hearing_that_is_over_or_long_past_is_not_spoken_of(state: dict[str, Any]) -> None:
+    assert outlook(an_entry(hearings=[hearing(**state)]).campaign, EVENING).hearing is None
+
+
+def needs(entry: Entry, now: datetime = EVENING) -> bool:
+    return outlook(entry.campaign, now).needs_you
+
+
+def test_a_hearing_within_a_week_needs_readers() -> None:
+    soon = quiet(hearings=[hearing(status="date-known", on="2003-01-10")])
+    assert needs(soon)
+    assert not needs(soon, EVENING - timedelta(days=7))
+
+
+def test_days_between_which_a_hearing_falls_need_readers_once_they_are_near() -> None:
+    window = quiet(hearings=[hearing(status="window", since="2003-01-10", until="2003-01-20")])
+    assert needs(window)
+    assert not needs(window, datetime(2002, 12, 20, tzinfo=UTC))
+
+
+def test_a_hearing_of_several_days_goes_on_after_it_began() -> None:
+    days = quiet(hearings=[hearing(status="date-known", on="2003-01-03", until="2003-01-10")])
+    found = outlook(days.campaign, EVENING).hearing
+    assert found is not None
+    assert found.state == "window"
+
+
+def test_the_soonest_of_several_hearings_is_the_next() -> None:
+    far = hearing(status="date-known", on="2003-01-20") | {"id": "far"}
+    near = hearing(status="date-known", on="2003-01-08") | {"id": "near"}
+    found = outlook(quiet(hearings=[far, near]).campaign, EVENING).hearing
+    assert found is not None
+    assert found.hearing.id == "near"
+
+
+def test_an_ended_campaign_has_nothing_ahead() -> None:
+    ahead = outlook(an_entry(state="closed", hearings=[VERDICT]).campaign, EVENING)
+    assert (ahead.hearing, ahead.actions, ahead.needs_you) == (None, (), False)
+
+
+async def test_an_action_that_begins_later_is_named_with_its_day(member: Visitor) -> None:
+    later = FAX | {"begins": "2003-01-09"}
+    member.stage.desk.library.replace((an_entry(actions=[later]),))
+    await member.says("/start karaganda-2003")
+    assert "From Thu 9 January: Fax the court." in member.text
+    assert "Draft my letter" not in member.labels
+
+
+async def test_nothing_to_do_is_said(member: Visitor) -> None:
+    member.stage.desk.library.replace((quiet(hearings=[], events=[
+        {"id": "day", "kind": "protest", "title": "Day", "on": "2003-02-01"}
+    ]),))  # fmt: skip
+    assert "Nothing to do at present." in (await member.says("/start quiet-2003")).text
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("won", "was won"),
+        ("lost", "was lost"),
+        ("closed", "is over"),
+        ("paused", "rests for now"),
+    ],
+)
+async def test_the_state_of_a_campaign_is_said(member: Visitor, state: str, expected: str) -> None:
+    member.stage.desk.library.replace((an_entry(state=state),))
+    await member.says("/start karaganda-2003")
+    assert expected in member.text
+    assert "Draft my letter" not in member.labels
+
+
+async def test_a_campaign_of_long_ago_is_history(member: Visitor) -> None:
+    member.stage.now = datetime(2026, 1, 1, tzinfo=UTC)
+    await member.says("/start karaganda-2003")
+    assert "This campaign is history" in member.text
+
+
+async def test_a_text_in_another_language_says_so(member: Visitor) -> None:
+    member.app_language = "ru"
+    await member.says("/start karaganda-2003")
+    assert "Shown in английский" in member.text
