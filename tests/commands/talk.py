@@ -3,15 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from types import ModuleType
+from datetime import UTC, datetime
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
+from bot.commands import letter
 from bot.commands.desk import Desk
 from bot.commands.request import Request
 from bot.commands.sorry import Sorry
+from bot.content.letterpress import LetterPress
 from bot.core.chats import Chat
+from bot.core.library import Entry, LetterTexts, Library
 from bot.core.messages import Button, Event, Incoming, Message, Reply
 from bot.store import Store
+from bot.words import Words
+from tests.appeal import a_campaign
+
+NIGHT = datetime(2003, 1, 6, 2, tzinfo=UTC)
+"""An hour before the court opens, on the day of the hearing."""
+NOON = datetime(2003, 1, 6, 12, tzinfo=UTC)
+LONDON = Chat(id=7001, kind="private", country="GB", zone="Europe/London")
+LOS_ANGELES = Chat(id=7001, kind="private", country="US", zone="America/Los_Angeles")
+NOWHERE = Chat(id=7001, kind="private")
+TEXTS = {
+    "en": "I write{% if organisation %} for {{ organisation }}{% endif %}.\n\nWe want:\n\n- wages.",
+    "ru": "Я пишу{% if organisation %} от имени {{ organisation }}{% endif %}.\n\nМы требуем.",
+}
+WORDS = Words.load()
+PRESS = LetterPress()
+
+
+def an_entry(texts: dict[str, str] | None = None, **changes: Any) -> Entry:
+    """The appeal with its letters; both of its letters have the same texts."""
+    sources = {"protest": texts or TEXTS, "wages": texts or TEXTS}
+    return Entry(campaign=a_campaign(**changes), letters=LetterTexts(sources=sources), revision=1)
+
+
+def a_desk(*entries: Entry) -> Desk:
+    return Desk(
+        library=Library(entries or (an_entry(),)),
+        words=WORDS,
+        cities=cast("Any", SimpleNamespace()),
+        letters=PRESS,
+    )
 
 
 class Talk:
@@ -97,3 +131,11 @@ class Talk:
             except Sorry as sorry:
                 self.reply = request.note(sorry.template, sorry.buttons, **sorry.context)
         return self
+
+
+async def drafted(talk: Talk, name: str = "Jane Doe", city: str = "London") -> Talk:
+    """All questions answered, the union left out: the draft is what was last answered."""
+    await talk.type(letter, "karaganda-2003")
+    await talk.write(letter, name)
+    await talk.write(letter, city)
+    return await talk.tap(letter, "Leave out")
