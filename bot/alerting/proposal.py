@@ -54,9 +54,7 @@ async def propose(
         await tx.outbox.enqueue_chats(alert_id, [host])
 
 
-def _buttons(
-    words: Words, language: str, token: str, chats: int
-) -> tuple[tuple[Button, ...], ...]:
+def _buttons(words: Words, language: str, token: str, chats: int) -> tuple[tuple[Button, ...], ...]:
     send = words.label("send_to_all", language, count=chats)
     drop = words.label("do_not_send", language)
     return (

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.alerting.enqueue import enqueue, preview
+from bot.core.alerts import Moment
+from bot.core.delivery import State
+from bot.core.news import HearingChange, Scheduled, Update
+from bot.core.wire import from_json
+from bot.store import Store, open_store
+from bot.words import Words
+from tests.commands.cases import PEOPLE, VERDICT, an_entry
+from tests.store.builders import NOW, SLUG, StillClock, subscribe
+
+WORDS = Words.load()
+ENTRY = an_entry(hearings=[VERDICT], people=PEOPLE)
+COME = Update(text="Come", language="en")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite:///{tmp_path / 'bot.db'}", StillClock()) as opened:
+        async with opened.transaction() as tx:
+            await subscribe(tx, 1, 2, zone="Europe/London")
+            await subscribe(tx, 3, zone="America/Los_Angeles")
+            await subscribe(tx, -4, kind="group", zone=None)
+        yield opened
+
+
+def reminder(key: str = "verdict:1440") -> Scheduled:
+    return Scheduled(
+        moment=Moment(
+            kind="hearing",
+            campaign=SLUG,
+            subject="hearing:verdict",
+            at=NOW,
+            expires=NOW + timedelta(hours=7),
+            key=key,
+        )
+    )
+
+
+def moved() -> HearingChange:
+    states = [*VERDICT["states"], {"status": "postponed", "on": "2003-01-08"}]
+    later = an_entry(hearings=[VERDICT | {"states": states}])
+    return HearingChange(old=ENTRY.campaign.hearings[0], new=later.campaign.hearings[0])
+
+
+async def test_every_chat_gets_a_row_and_every_audience_its_own_text(store: Store) -> None:
+    async with store.transaction() as tx:
+        queued = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+        assert queued.alert_id is not None
+        texts = [from_json(text).html for text in (await tx.alerts.texts(queued.alert_id)).values()]
+    assert queued.chats == 4
+    assert len(texts) == 3
+    plain = [text.replace("\u00a0", " ") for text in texts]
+    assert any("03:00 for you (09:00 in Karaganda)" in text for text in plain)
+    assert any("19:00 for you (Monday 09:00 in Karaganda)" in text for text in plain)
+    assert any("<tg-time" in text for text in plain)
+
+
+async def test_the_same_moment_is_queued_once(store: Store) -> None:
+    async with store.transaction() as tx:
+        first = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+        again = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+    assert first.chats == 4
+    assert (again.alert_id, again.chats) == (None, 0)
+
+
+async def test_an_alert_keeps_the_moments_own_end_and_policy(store: Store) -> None:
+    async with store.transaction() as tx:
+        queued = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+        assert queued.alert_id is not None
+        alert = await tx.alerts.get(queued.alert_id)
+    assert alert is not None
+    assert alert.expires == NOW + timedelta(hours=7)
+    assert (alert.kind, alert.policy.name) == ("hearing", "alert")
+
+
+async def test_a_change_takes_the_waiting_reminder_back(store: Store) -> None:
+    async with store.transaction() as tx:
+        old = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+        new = await enqueue(tx, WORDS, ENTRY, moved(), NOW)
+        assert old.alert_id is not None
+        assert new.alert_id is not None
+        assert await tx.alerts.counts(old.alert_id) == {State.CANCELLED: 4}
+        assert await tx.alerts.counts(new.alert_id) == {State.PENDING: 4}
+
+
+async def test_an_update_takes_nothing_back(store: Store) -> None:
+    async with store.transaction() as tx:
+        old = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
+        await enqueue(tx, WORDS, ENTRY, COME, NOW)
+        assert old.alert_id is not None
+        assert await tx.alerts.counts(old.alert_id) == {State.PENDING: 4}
+
+
+async def test_what_is_previewed_is_what_is_queued(store: Store) -> None:
+    async with store.transaction() as tx:
+        shown = await preview(tx, WORDS, ENTRY, COME, NOW)
+        queued = await enqueue(tx, WORDS, ENTRY, COME, NOW)
+        assert queued.alert_id is not None
+        texts = (await tx.alerts.texts(queued.alert_id)).values()
+    assert {one.message for one in shown} == {from_json(text) for text in texts}
+    assert sum(one.chats for one in shown) == queued.chats
+    assert shown[0].chats == 2
+
+
+async def test_news_without_readers_is_queued_for_nobody(store: Store) -> None:
+    async with store.transaction() as tx:
+        assert await preview(tx, WORDS, an_entry("lonely-2003"), COME, NOW) == ()
+        queued = await enqueue(tx, WORDS, an_entry("lonely-2003"), COME, NOW)
+    assert queued.alert_id is not None
+    assert queued.chats == 0
