@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from telegram import Bot
@@ -30,6 +31,7 @@ from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
 from bot.jobs.loop import Loop
 from bot.jobs.pace import Pace
+from bot.jobs.ports import Messenger, Translator
 from bot.jobs.scheduler import Scheduler
 from bot.jobs.sender import Sender
 from bot.log import logger
@@ -63,7 +65,6 @@ class App:
         scheduler: Scheduler,
         sender: Sender,
         inbox: InboxWorker,
-        username: str,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -72,7 +73,6 @@ class App:
         self.scheduler = scheduler
         self.sender = sender
         self.inbox = inbox
-        self.username = username
         self.loops = {
             "inbox": Loop("inbox", inbox.step, 5),
             "sender": Loop("sender", sender.step, 1),
@@ -139,33 +139,37 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> Asyn
             get_updates_request=transport,
         )
         username = await _username(bot, stop)
-        app, messenger, words = await _build(settings, clock, store, transport, bot, username)
+        desk = Desk(
+            library=Library(),
+            words=Words.load(settings.locales_dir),
+            cities=stack.enter_context(Cities()),
+            letters=LetterPress(),
+            hosts=settings.host_ids,
+            bot_username=username,
+        )
+        messenger = TelegramMessenger(bot, transport, username)
+        app = _build(settings, clock, store, desk, messenger, UpdateTranslator(bot, username))
         await app.sender.recover()
         await app.importer.step()
         await _listen(stack, settings, app, bot, transport)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish)
-        setting_menus = asyncio.create_task(messenger.set_menus(menus(words)))
+        setting_menus = asyncio.create_task(messenger.set_menus(menus(desk.words)))
         stack.push_async_callback(_cancelled, setting_menus)
         log.info("running", bot=username, campaigns=len(app.library))
         yield app
 
 
-async def _build(
-    settings: Settings, clock: Clock, store: Store, transport: Transport, bot: Bot, username: str
-) -> tuple[App, TelegramMessenger, Words]:
-    words = Words.load(settings.locales_dir)
-    library = Library()
-    desk = Desk(
-        library=library,
-        words=words,
-        cities=Cities(),
-        letters=LetterPress(words),
-        hosts=settings.host_ids,
-        bot_username=username,
-    )
-    messenger = TelegramMessenger(bot, transport, username)
+def _build(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    desk: Desk,
+    messenger: Messenger,
+    translate: Translator,
+) -> App:
+    words, library = desk.words, desk.library
     pace = Pace(clock)
     sender = Sender(store, messenger, pace, clock)
 
@@ -186,16 +190,15 @@ async def _build(
         sender=sender,
         inbox=InboxWorker(
             store,
-            UpdateTranslator(bot, username),
+            translate,
             answered,
             messenger,
             pace,
             apology=_apology(words, clock),
             after=knock,
         ),
-        username=username,
     )
-    return app, messenger, words
+    return app
 
 
 async def _listen(
@@ -210,9 +213,7 @@ async def _listen(
         web = build_web(app.healthy)
     else:
         secret = settings.webhook_secret.get_secret_value()
-        path = (
-            "/" + settings.webhook_url.split("/", 3)[-1] if "/" in settings.webhook_url[8:] else "/"
-        )
+        path = urlsplit(settings.webhook_url).path or "/"
         web = build_web(app.healthy, path, secret, app.accept)
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -18,6 +19,10 @@ class Clock(Protocol):
         """Seconds that only ever grow, whatever happens to the wall clock."""
         ...
 
+    async def sleep(self, seconds: float) -> None:
+        """Let so many of those seconds pass."""
+        ...
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -28,8 +33,11 @@ class SystemClock:
     def monotonic(self) -> float:
         return time.monotonic()
 
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
-class TravelClock:
+
+class TravelClock(SystemClock):
     """A clock that runs at the machine's pace from any moment it is set to: the demo's and the tests'."""
 
     def __init__(self, start: datetime) -> None:
@@ -37,9 +45,6 @@ class TravelClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
-
-    def monotonic(self) -> float:
-        return time.monotonic()
 
     def travel_to(self, moment: datetime) -> None:
         """Set the wall time; it may only move forward, as outside the demo."""

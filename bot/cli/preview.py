@@ -140,7 +140,6 @@ def alert(
 
 async def _asked(eyes: Viewpoint, command: str, slug: str) -> tuple[Message, ...]:
     """What the bot would answer: the real command, on a store that is thrown away."""
-    desk = Desk(library=eyes.library, words=eyes.words, cities=Cities(), letters=LetterPress())
     asked = Incoming(
         update_id=1,
         event="message",
@@ -150,7 +149,8 @@ async def _asked(eyes: Viewpoint, command: str, slug: str) -> tuple[Message, ...
         command=command,
         args=slug,
     )
-    with tempfile.TemporaryDirectory(prefix="solidarity-preview-") as folder:
+    with tempfile.TemporaryDirectory(prefix="solidarity-preview-") as folder, Cities() as cities:
+        desk = Desk(library=eyes.library, words=eyes.words, cities=cities, letters=LetterPress())
         async with (
             open_store(f"sqlite:///{folder}/preview.db", TravelClock(eyes.now)) as store,
             store.transaction() as tx,

@@ -19,7 +19,7 @@ RECOVERY = 30.0
 
 
 class Pacer:
-    """One budget for the whole bot. ``reserve`` of its ``rate`` (messages a second) is for replies."""
+    """The budget of the whole bot; ``reserve`` of its ``rate`` (messages a second) is for replies."""
 
     def __init__(self, rate: float = 25.0, reserve: float = 5.0) -> None:
         self.full_rate = rate
@@ -36,13 +36,17 @@ class Pacer:
         return self.rate * (1 - self._reserve_share)
 
     def wait_for_reply(self, now: float) -> float:
-        """Seconds until a reply may go: at once unless the window is full or the gate closed."""
-        return max(0.0, self._window_opens(now) - now, self.closed_until - now)
+        """Seconds until a reply may go, the gate apart: at once unless the window is full."""
+        return max(0.0, self._window_opens(now) - now)
 
     def wait_for_alert(self, now: float) -> float:
-        """Seconds until the next alert may go: evenly spaced within the alerts' share."""
+        """Seconds until the next alert may go, the gate apart: evenly spaced in its share."""
         spaced = self._last_alert + 1 / self.alert_rate
         return max(self.wait_for_reply(now), spaced - now, 0.0)
+
+    def gate(self, now: float) -> float:
+        """Seconds until the gate opens; 0 when it is open."""
+        return max(0.0, self.closed_until - now)
 
     def sent_reply(self, now: float) -> None:
         """A reply goes out now."""
@@ -119,10 +123,6 @@ class ChatPacer:
         if now - self._swept < GROUP[-1].seconds:
             return
         self._swept = now
-        old = [
-            chat
-            for chat, sent in self._sent.items()
-            if sent[-1] < now - GROUP[-1].seconds
-        ]
+        old = [chat for chat, sent in self._sent.items() if sent[-1] < now - GROUP[-1].seconds]
         for chat in old:
             del self._sent[chat]

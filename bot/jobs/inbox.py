@@ -107,7 +107,9 @@ class InboxWorker:
         return None if incoming is None else self._apology(incoming)
 
     async def _send(self, incoming: Incoming, reply: Reply) -> None:
-        await self._pace.for_reply(incoming.chat_id)
+        if not await self._pace.for_reply(incoming.chat_id):
+            log.warning("a reply was dropped", why="Telegram asked for a long pause")
+            return
         for outcome in await self._messenger.reply(incoming, reply):
             if isinstance(outcome, Wait) and outcome.everyone:
                 self._pace.too_many(outcome.seconds)

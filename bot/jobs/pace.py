@@ -8,6 +8,9 @@ from collections.abc import Callable
 from bot.clock import Clock
 from bot.core.pacing import ChatPacer, Pacer
 
+PATIENCE = 60.0
+"""Seconds after which an answer is noise and is not given any more."""
+
 
 class Pace:
     """Waits until a send may go. Replies pass before alerts and keep a share of their own."""
@@ -27,26 +30,39 @@ class Pace:
         """Seconds until this chat may get another message."""
         return self._chats.wait(chat_id, self._clock.monotonic())
 
-    async def for_reply(self, chat_id: int) -> None:
-        """Wait for a place for one reply, and take it."""
+    async def for_reply(self, chat_id: int) -> bool:
+        """Wait for a place for one reply, and take it.
+
+        False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting.
+        """
+        if self.gate_opens_in() > PATIENCE:
+            return False
+        await self._clock.sleep(self.gate_opens_in())
         await self._until(self._pacer.wait_for_reply)
         self._pacer.sent_reply(self._clock.monotonic())
         self._chats.sent(chat_id, self._clock.monotonic())
+        return True
 
-    async def for_alert(self, chat_id: int) -> None:
-        """Wait for a place for one alert, and take it; alerts queue up one behind the other."""
+    async def for_alert(self, chat_id: int) -> bool:
+        """Wait for a place for one alert, and take it; alerts queue up one behind the other.
+
+        False while a 429 keeps the gate closed: an alert waits for that in the outbox.
+        """
         async with self._line:
             await self._until(self._pacer.wait_for_alert)
+            if self.gate_opens_in() > 0:
+                return False
             self._pacer.sent_alert(self._clock.monotonic())
             self._chats.sent(chat_id, self._clock.monotonic())
+            return True
 
     async def _until(self, wait_for: Callable[[float], float]) -> None:
-        """Sleep as long as is asked; the answer may grow meanwhile, when a 429 comes in."""
+        """Sleep as long as is asked; the answer may grow meanwhile."""
         while True:
             seconds = wait_for(self._clock.monotonic())
             if seconds <= 0:
                 return
-            await asyncio.sleep(seconds)
+            await self._clock.sleep(seconds)
 
     def too_many(self, seconds: float) -> None:
         """Telegram answered 429: nobody sends for that long."""
@@ -54,4 +70,4 @@ class Pace:
 
     def gate_opens_in(self) -> float:
         """Seconds for which everything is halted; 0 when open."""
-        return max(0.0, self._pacer.closed_until - self._clock.monotonic())
+        return self._pacer.gate(self._clock.monotonic())

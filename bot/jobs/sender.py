@@ -143,17 +143,13 @@ class Sender:
         self._results.append((row, outcome))
 
     async def _attempt(self, row: Claimed) -> Outcome:
-        outcome: Outcome
         if (wait := self._pace.chat_wait(row.chat_id)) > 0:
-            outcome = Wait(seconds=wait)
-        else:
-            await self._pace.for_alert(row.chat_id)
-            outcome = await self._messenger.deliver(
-                self._texts[row.alert_id, row.variant],
-                row.chat_id,
-                row.thread,
-                silent=row.silent,
-            )
+            return Wait(seconds=wait)
+        if not await self._pace.for_alert(row.chat_id):
+            return Wait(seconds=self._pace.gate_opens_in())
+        outcome = await self._messenger.deliver(
+            self._texts[row.alert_id, row.variant], row.chat_id, row.thread, silent=row.silent
+        )
         if isinstance(outcome, Wait) and outcome.everyone:
             self._pace.too_many(outcome.seconds)
         return outcome

@@ -1,0 +1,69 @@
+"""A store, the emulated Telegram behind real HTTP, and the messenger between them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from telegram import Bot
+
+from bot.chat.messenger import TelegramMessenger
+from bot.chat.transport import Transport
+from bot.demo.bot_api import BotApi
+from bot.demo.http_api import bot_routes
+from bot.store import Store, open_store
+from bot.web.server import serving
+from bot.words import Words
+from tests.jobs.builders import PEOPLE, TOKEN, USERNAME, QuickClock
+
+
+@pytest.fixture
+def clock() -> QuickClock:
+    return QuickClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path, clock: QuickClock) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite:///{tmp_path}/bot.db", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def api(clock: QuickClock) -> BotApi:
+    emulated = BotApi(token=TOKEN, username=USERNAME, now=clock.now)
+    for person in PEOPLE:
+        emulated.add_user(person, "Somebody", started=True)
+    return emulated
+
+
+@pytest.fixture
+async def telegram(api: BotApi) -> AsyncIterator[str]:
+    """Address of the emulated Bot API."""
+    async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
+        yield f"http://127.0.0.1:{port}"
+        api.close()
+
+
+@pytest.fixture
+async def transport() -> AsyncIterator[Transport]:
+    pool = Transport()
+    await pool.initialize()
+    yield pool
+    await pool.shutdown()
+
+
+@pytest.fixture
+def bot(telegram: str, transport: Transport) -> Bot:
+    return Bot(TOKEN, base_url=f"{telegram}/bot", request=transport, get_updates_request=transport)
+
+
+@pytest.fixture
+def messenger(bot: Bot, transport: Transport) -> TelegramMessenger:
+    return TelegramMessenger(bot, transport, USERNAME)
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    return Words.load(None)

@@ -1,0 +1,191 @@
+"""The sender, against the emulated Bot API over real HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.messenger import TelegramMessenger
+from bot.core.delivery import REPORT
+from bot.core.pacing import Pacer
+from bot.demo.bot_api import BotApi
+from bot.demo.faults import Fault
+from bot.jobs.pace import Pace
+from bot.jobs.sender import Sender
+from bot.store import Store
+from tests.jobs.builders import PEOPLE, QuickClock, queued, states
+
+
+@pytest.fixture
+def pace(clock: QuickClock) -> Pace:
+    return Pace(clock, Pacer(rate=25))
+
+
+@pytest.fixture
+def sender(store: Store, messenger: TelegramMessenger, pace: Pace, clock: QuickClock) -> Sender:
+    return Sender(store, messenger, pace, clock)
+
+
+async def run_dry(sender: Sender) -> None:
+    """Step until there is nothing left to do now."""
+    while await sender.step():
+        pass
+
+
+def texts(api: BotApi, person: int) -> list[str]:
+    return [message["text"] for message in api.history(person)]
+
+
+async def test_every_subscriber_gets_the_alert_once(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    alert = await queued(store, *PEOPLE)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": len(PEOPLE)}
+    assert all(texts(api, person) == ["Court tomorrow"] for person in PEOPLE)
+
+
+async def test_the_message_id_is_kept_for_later_corrections(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    alert = await queued(store, PEOPLE[0])
+    await run_dry(sender)
+    async with store.reading() as tx:
+        rows = await tx.outbox.totals()
+        assert sum(rows.values()) == 1
+        assert (await tx.alerts.counts(alert)).keys()
+    assert api.history(PEOPLE[0])[0]["message_id"] > 0
+
+
+async def test_who_blocked_the_bot_is_retired_at_once(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    api.user_blocks_bot(PEOPLE[0])
+    first = await queued(store, PEOPLE[0], PEOPLE[1])
+    await run_dry(sender)
+    assert await states(store, first) == {"SENT": 1, "GONE": 1}
+    async with store.transaction() as tx:
+        assert await tx.subscriptions.audiences("karaganda-2003") != []
+        audiences = await tx.subscriptions.audiences("karaganda-2003")
+    assert sum(count for _, count in audiences) == 1
+
+
+async def test_a_message_telegram_refuses_fails_after_one_attempt_and_stops_nobody(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    poisoned = PEOPLE[0]
+    api.faults.script(
+        lambda call: call.params.get("chat_id") == poisoned,
+        Fault.answer(400, "Bad Request: can't parse entities"),
+        times=None,
+    )
+    alert = await queued(store, *PEOPLE[:5])
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 4, "FAILED": 1}
+
+
+async def test_a_429_closes_the_gate_for_everybody_and_loses_nothing(
+    store: Store, sender: Sender, api: BotApi, pace: Pace, clock: QuickClock
+) -> None:
+    api.faults.script("sendMessage", Fault.too_many_requests(30))
+    alert = await queued(store, *PEOPLE[:20])
+    await run_dry(sender)
+    assert pace.gate_opens_in() > 0
+    before = await states(store, alert)
+    assert before["PENDING"] >= 1
+    assert not await sender.step(), "nothing may be claimed while the gate is closed"
+    clock.forward(seconds=40)
+    assert pace.alert_rate < 20, "the rate is lowered after a 429"
+    await clock.sleep(pace.gate_opens_in())
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 20}
+
+
+async def test_an_alert_of_unknown_fate_is_sent_again_silently_after_a_minute(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    api.faults.script("sendMessage", Fault.deliver_then_drop())
+    alert = await queued(store, PEOPLE[0])
+    await run_dry(sender)
+    assert await states(store, alert) == {"UNKNOWN": 1}
+    clock.forward(seconds=61)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 1}
+    first, again = api.history(PEOPLE[0])
+    assert first["text"] == again["text"], "at least once: a repeat is the price"
+
+
+async def test_a_report_of_unknown_fate_is_never_repeated(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    api.faults.script("sendMessage", Fault.deliver_then_drop())
+    alert = await queued(store, PEOPLE[0], policy=REPORT)
+    await run_dry(sender)
+    clock.forward(hours=1)
+    await run_dry(sender)
+    assert await states(store, alert) == {"UNKNOWN_FINAL": 1}
+    assert len(api.history(PEOPLE[0])) == 1
+
+
+async def test_an_alert_stays_unknown_for_good_after_four_attempts(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    api.faults.script("sendMessage", Fault.drop_undelivered(), times=None)
+    alert = await queued(store, PEOPLE[0])
+    for _ in range(6):
+        await run_dry(sender)
+        clock.forward(minutes=31)
+    assert await states(store, alert) == {"UNKNOWN_FINAL": 1}
+
+
+async def test_nothing_expired_is_ever_sent(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    alert = await queued(store, PEOPLE[0])
+    clock.forward(hours=7)
+    await run_dry(sender)
+    assert api.history(PEOPLE[0]) == []
+    async with store.transaction() as tx:
+        await tx.outbox.expire(clock.now())
+    assert await states(store, alert) == {"EXPIRED": 1}
+
+
+async def test_after_a_crash_what_was_under_way_is_of_unknown_fate_and_sent_again(
+    store: Store, messenger: TelegramMessenger, pace: Pace, clock: QuickClock, api: BotApi
+) -> None:
+    alert = await queued(store, *PEOPLE[:3])
+    async with store.transaction() as tx:
+        assert len(await tx.outbox.claim(2, clock.now(), store.epoch - 1)) == 2
+    sender = Sender(store, messenger, pace, clock)
+    assert await sender.recover() == 2
+    await run_dry(sender)
+    assert (await states(store, alert))["SENT"] == 1
+    clock.forward(seconds=61)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 3}
+
+
+async def test_draining_finishes_what_is_under_way_and_claims_no_more(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    api.faults.script("sendMessage", Fault.delay(0.3), times=None)
+    alert = await queued(store, *PEOPLE)
+    step = await sender.step()
+    assert step
+    await sender.drain()
+    counts = await states(store, alert)
+    assert "SENDING" not in counts
+    assert counts["SENT"] + counts["PENDING"] == len(PEOPLE)
+    assert counts["PENDING"] > 0
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_alert_under_the_new_id(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    old, new = -7_000_100, -1_007_000_000_100
+    api.add_group(old, "Group", PEOPLE[0], members=list(PEOPLE[:3]))
+    api.add_bot_to_group(old, by=PEOPLE[0])
+    alert = await queued(store, old)
+    api.migrate_group(old, new)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 1}
+    assert any(message.get("text") == "Court tomorrow" for message in api.history(new))
