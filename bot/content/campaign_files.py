@@ -42,7 +42,8 @@ def campaign_folders(root: Path) -> tuple[list[Path], list[Problem]]:
     except OSError:
         return [], [_about(root, "the folder cannot be read", "check its permissions")]
     folders = [path for path in inside if path.is_dir() and not path.name.startswith((".", "_"))]
-    problems = list(_strays(inside))
+    problems = [*_strays(inside), *_elsewhere(folders, root)]
+    folders = [path for path in folders if _is_within(path, root)]
     if not folders and not problems:
         mend = f"make a folder for each campaign, with a {DOCUMENT} in it"
         problems.append(_about(root, "there is no campaign in this folder", mend))
@@ -52,7 +53,7 @@ def campaign_folders(root: Path) -> tuple[list[Path], list[Problem]]:
 def read(path: Path, folder: Path, most: int) -> bytes:
     """At most ``most`` + 1 bytes of a file of a campaign. Raises ``Unreadable``."""
     try:
-        if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
+        if not _is_within(path, folder):
             mend = "put the file itself into the campaign's folder"
             raise Unreadable(_about(path, "this leads to a file in another place", mend))
         if not path.is_file():
@@ -79,6 +80,17 @@ def _strays(inside: list[Path]) -> Iterator[Problem]:
         if path.is_file() and path.suffix in {".yaml", ".yml"} and not path.name.startswith("."):
             mend = f"move it into a folder of its own, as <name>/{DOCUMENT}"
             yield _about(path, "a campaign needs a folder", mend)
+
+
+def _elsewhere(folders: list[Path], root: Path) -> Iterator[Problem]:
+    for path in folders:
+        if not _is_within(path, root):
+            mend = "put the folder itself here"
+            yield _about(path, "this leads to a folder in another place", mend)
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _about(path: Path, what: str, mend: str) -> Problem:

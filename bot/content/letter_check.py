@@ -25,9 +25,8 @@ from .problems import Problem
 from .vocabulary import is_language
 
 _NAME = re.compile(r"(?P<letter>[a-z][a-z0-9-]{0,19})\.(?P<language>[A-Za-z-]{2,20})\.j2")
-_FULL: Mapping[str, str] = {
-    name: "1. Xxxx xxx.\n2. Xxx xxxx." if name == "demands" else "Xxxx" for name in PLACEHOLDERS
-}
+_SAMPLE = "Xxxx"
+_FULL: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, _SAMPLE)
 # What a placeholder leaves behind when it turns out empty.
 _LEFTOVERS = (
     (re.compile(r"\S {2,}\S"), "two blanks stand beside each other"),
@@ -61,8 +60,7 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
         try:
             text, found = _read(path, folder)
         except Unreadable as error:
-            problems.append(error.problem)
-            continue
+            text, found = "", [error.problem]
         problems += found or _checked(text, shown(path), letters[name["letter"]])
         sources.setdefault(name["letter"], {})[name["language"]] = text
     return Letters(sources=sources, problems=tuple(problems))
@@ -190,8 +188,8 @@ def _around(text: str, found: re.Match[str]) -> str:
 
 def _line(source: str, text: str, found: re.Match[str]) -> int | None:
     """The line of the template from which a place of the finished letter comes, if it shows."""
-    before = text[: found.start() + 1].rpartition("\n")[2][-15:].strip()
-    after = text[found.end() :].partition("\n")[0][:15].strip()
+    before = text[: found.start() + 1].rpartition("\n")[2].rpartition(_SAMPLE)[2][-15:].strip()
+    after = text[found.end() :].partition("\n")[0].partition(_SAMPLE)[0][:15].strip()
     places = (source.find(words) for words in (before, after) if words)
     place = next((place for place in places if place >= 0), None)
     return None if place is None else source.count("\n", 0, place) + 1

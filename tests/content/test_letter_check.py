@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.check import check
+from bot.content.letter_templates import MOST_BYTES
+from tests.campaign_folders import LETTER, a_folder
+
+
+def told(root: Path, letters: dict[str, str], *changes: tuple[str, str]) -> list[str]:
+    folder = a_folder(root, "strike", *changes, letters=letters)
+    return [str(problem).removeprefix(f"{folder.as_posix()}/") for problem in check(root)]
+
+
+def test_a_letter_without_any_file_is_told_at_its_id(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, {})
+    assert problem == (
+        "campaign.yaml:102: there is no file with the words of the letter 'protest'; "
+        "write letters/protest.en.j2"
+    )
+
+
+def test_a_letter_must_exist_in_the_campaigns_own_language(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, {"protest.ru.j2": LETTER})
+    assert problem == (
+        "campaign.yaml:102: the letter 'protest' lacks the campaign's own language, 'en'; "
+        "write letters/protest.en.j2"
+    )
+
+
+def test_a_letter_must_exist_in_a_language_its_office_reads(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, {"protest.en.j2": LETTER})
+    assert problem == (
+        "campaign.yaml:105: the office 'court' reads no language of the letter 'protest'; "
+        "write letters/protest.ru.j2"
+    )
+    assert told(tmp_path / "kk", {"protest.en.j2": LETTER, "protest.kk.j2": LETTER}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("protest.j2", "this is no letter; name it like protest.en.j2, or move it elsewhere"),
+        ("notes.txt", "this is no letter; name it like protest.en.j2, or move it elsewhere"),
+        ("protset.en.j2", "there is no letter 'protset' in campaign.yaml; did you mean 'protest'?"),
+        ("protest.qq.j2", "there is no language 'qq'; name it like protest.en.j2"),
+    ],
+)
+def test_a_file_that_belongs_to_no_letter_is_told(name: str, sentence: str, tmp_path: Path) -> None:
+    letters = {"protest.en.j2": LETTER, "protest.ru.j2": LETTER, name: LETTER}
+    assert told(tmp_path, letters) == [f"letters/{name}: {sentence}"]
+
+
+def test_hidden_files_of_the_system_are_passed_over(tmp_path: Path) -> None:
+    letters = {"protest.en.j2": LETTER, "protest.ru.j2": LETTER, ".DS_Store": "\0"}
+    assert told(tmp_path, letters) == []
+
+
+def test_letters_of_a_campaign_that_has_none_are_told(tmp_path: Path) -> None:
+    whole = "letters:\n  - id: protest\n    title: Protest\n    subject: Anna\n    to: [court]\n"
+    rest = "    people: [anna]\n    demands: [release]\n"
+    [problem] = told(
+        tmp_path, {"protest.en.j2": LETTER}, (whole + rest, ""), ("    letter: protest\n", "")
+    )
+    assert problem == (
+        "letters/protest.en.j2: there is no letter 'protest' in campaign.yaml; "
+        "add it under 'letters:'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("", "1: the letter is empty; write it"),
+        ("{{ demands }}\n\tx", "2: a tab stands here; write blanks instead"),
+        ("{{ demands }}\u202e", "1: an invisible character that turns the text around (U+202E)"),
+        ("x" * (MOST_BYTES + 1), " the letter is larger than 20 KB; shorten it"),
+        ("No demands at all.", " the letter never says its demands; put {{ demands }} on a line"),
+        ("{{ demands }}\n{{ naem }}", "2: there is no placeholder 'naem'; did you mean 'name'?"),
+        (
+            "Write from {{ city }} today.\n{{ demands }}",
+            "1: two blanks stand beside each other when nothing is known for city, near 'Write",
+        ),
+        (
+            "{{ demands }}\nI am {{ name }}, of {{ city }}.",
+            "2: a blank stands before a punctuation mark when nothing is known for city",
+        ),
+        (
+            "{{ demands }}\n\nAnna ({{ city }})",
+            "3: punctuation is left over when nothing is known for city",
+        ),
+        ("{{ demands }}\n{{ name }}, worker", "a line begins with a punctuation mark"),
+        ("{{ demands }}\n\n{{ name }}\n\nEnd", "two empty lines follow each other"),
+        ("Two  blanks.\n{{ demands }}", "1: two blanks stand beside each other, near 'Two blanks"),
+        ("{{ demands }}" + "x" * 17_000, " the finished letter is larger than 16 KB"),
+    ],
+)
+def test_what_is_wrong_in_a_letter_is_told_at_its_line(
+    source: str, sentence: str, tmp_path: Path
+) -> None:
+    problems = told(tmp_path, {"protest.en.j2": source, "protest.ru.j2": LETTER})
+    mine = [problem.removeprefix("letters/protest.en.j2:") for problem in problems]
+    assert any(sentence in problem for problem in mine), problems
+
+
+def test_a_letter_without_demands_must_not_list_any(tmp_path: Path) -> None:
+    letters = {"protest.en.j2": LETTER, "protest.ru.j2": "Free Anna."}
+    [problem] = told(tmp_path, letters, ("    demands: [release]\n", ""))
+    assert problem == (
+        "letters/protest.en.j2: the letter has no demands to list; "
+        "name them under 'demands:' in campaign.yaml, or take {{ demands }} out"
+    )
+
+
+def test_a_letter_may_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(LETTER)
+    folder = a_folder(tmp_path / "campaigns", letters={"protest.ru.j2": LETTER})
+    (folder / "letters" / "protest.en.j2").symlink_to(secret)
+    [problem] = check(tmp_path / "campaigns")
+    assert str(problem).endswith(
+        "protest.en.j2: this leads to a file in another place; "
+        "put the file itself into the campaign's folder"
+    )
+
+
+def test_a_folder_of_letters_elsewhere_is_refused_too(tmp_path: Path) -> None:
+    elsewhere = a_folder(tmp_path / "other", "other")
+    folder = a_folder(tmp_path / "campaigns", letters={})
+    (folder / "letters").rmdir()
+    (folder / "letters").symlink_to(elsewhere / "letters")
+    assert all(
+        "leads to a file in another place" in str(problem)
+        or "no file with the words" in str(problem)
+        for problem in check(tmp_path / "campaigns")
+    )
+    assert check(tmp_path / "campaigns")
