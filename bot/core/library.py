@@ -32,9 +32,7 @@ class Library:
     """Swapped as a whole when files change; a reader keeps the copy it began with."""
 
     def __init__(self, entries: tuple[Entry, ...] = ()) -> None:
-        self._entries = MappingProxyType(
-            {entry.campaign.slug: entry for entry in entries}
-        )
+        self._entries = MappingProxyType({entry.campaign.slug: entry for entry in entries})
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -47,6 +45,4 @@ class Library:
 
     def replace(self, entries: tuple[Entry, ...]) -> None:
         """Put a new set of campaigns in place of the old one, at once."""
-        self._entries = MappingProxyType(
-            {entry.campaign.slug: entry for entry in entries}
-        )
+        self._entries = MappingProxyType({entry.campaign.slug: entry for entry in entries})
