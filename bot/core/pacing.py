@@ -19,7 +19,7 @@ RECOVERY = 30.0
 
 
 class Pacer:
-    """The budget of the whole bot; ``reserve`` of its ``rate`` (messages a second) is for replies."""
+    """The whole bot's budget; of its ``rate`` (messages a second) ``reserve`` is for replies."""
 
     def __init__(self, rate: float = 25.0, reserve: float = 5.0) -> None:
         self.full_rate = rate

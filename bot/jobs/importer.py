@@ -115,10 +115,14 @@ class Importer:
             await propose(tx, self._words, entry, change, host, now)
 
     async def _last_good(self, tx: Tx, healthy: set[str]) -> list[Entry]:
-        """The last revisions of campaigns whose folder is there but cannot be read at present."""
+        """The last revisions of campaigns that cannot be read at present.
+
+        Removing a campaign's folder takes it down; a missing campaigns folder is an accident.
+        """
         entries = []
         for slug in await tx.revisions.slugs():
-            if slug in healthy or not (self._folder / slug).is_dir():
+            removed = self._folder.is_dir() and not (self._folder / slug).is_dir()
+            if slug in healthy or removed:
                 continue
             latest = await tx.revisions.latest(slug)
             if latest is not None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.delivery import ALERT, Policy
 from bot.core.messages import Message
 from bot.core.wire import to_json
+from bot.demo.bot_api import BotApi
 from bot.store import NewAlert, Store
 from tests.store.builders import LONDON, SLUG, subscribe
 
@@ -73,3 +74,8 @@ async def states(store: Store, alert_id: int) -> dict[str, int]:
     async with store.reading() as tx:
         counts = await tx.alerts.counts(alert_id)
     return {state.name: count for state, count in counts.items() if count}
+
+
+def texts(api: BotApi, person: int) -> list[str]:
+    """What a person has got, oldest first."""
+    return [message["text"] for message in api.history(person)]

@@ -12,7 +12,7 @@ from bot.demo.faults import Fault
 from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
 from bot.store import Store
-from tests.jobs.builders import PEOPLE, QuickClock, queued, states
+from tests.jobs.builders import PEOPLE, QuickClock, queued, states, texts
 
 
 @pytest.fixture
@@ -29,10 +29,6 @@ async def run_dry(sender: Sender) -> None:
     """Step until there is nothing left to do now."""
     while await sender.step():
         pass
-
-
-def texts(api: BotApi, person: int) -> list[str]:
-    return [message["text"] for message in api.history(person)]
 
 
 async def test_every_subscriber_gets_the_alert_once(

@@ -1,0 +1,52 @@
+"""Cleaning forgets what has had its day, and nothing before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.jobs.cleaning import INBOX_KEPT, Cleaner
+from bot.store import Store
+from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
+
+
+async def test_open_questions_and_unused_buttons_end_with_their_time(
+    store: Store, clock: QuickClock
+) -> None:
+    person = PEOPLE[0]
+    soon = EVENING + timedelta(minutes=15)
+    async with store.transaction() as tx:
+        await tx.dialogues.put(person, person, "letter", "name", {}, soon)
+        token = await tx.tokens.issue("broadcast", person, person, {"text": "x"}, soon)
+    cleaner = Cleaner(store, clock)
+    assert not await cleaner.step()
+    async with store.reading() as tx:
+        assert await tx.dialogues.get(person, person, EVENING) is not None
+    clock.forward(minutes=16)
+    await cleaner.step()
+    async with store.transaction() as tx:
+        assert await tx.dialogues.get(person, person, EVENING) is None
+        assert await tx.tokens.take(token, person, EVENING) is None
+
+
+async def test_a_handled_update_is_remembered_as_long_as_telegram_may_repeat_it(
+    store: Store, clock: QuickClock
+) -> None:
+    async with store.transaction() as tx:
+        await tx.inbox.store(1, PEOPLE[0], "{}", EVENING)
+        await tx.inbox.done(1)
+    cleaner = Cleaner(store, clock)
+    clock.moment = EVENING + INBOX_KEPT - timedelta(minutes=1)
+    await cleaner.step()
+    async with store.transaction() as tx:
+        assert not await tx.inbox.store(1, PEOPLE[0], "{}", EVENING), "still known"
+    clock.forward(minutes=2)
+    await cleaner.step()
+    async with store.transaction() as tx:
+        assert await tx.inbox.store(1, PEOPLE[0], "{}", EVENING), "forgotten by now"
+
+
+async def test_expired_alerts_are_counted_as_expired(store: Store, clock: QuickClock) -> None:
+    alert = await queued(store, PEOPLE[0])
+    clock.forward(hours=7)
+    await Cleaner(store, clock).step()
+    assert await states(store, alert) == {"EXPIRED": 1}

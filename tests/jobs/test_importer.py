@@ -1,0 +1,141 @@
+"""The importer: files become revisions; a changed hearing is put before the hosts, or told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.core.library import Library
+from bot.jobs.importer import Importer
+from bot.settings import shipped
+from bot.store import Store
+from bot.words import Words
+from tests.jobs.builders import PEOPLE, QuickClock
+from tests.store.builders import SLUG, subscribe
+
+HOST, MEMBER = PEOPLE[0], PEOPLE[1]
+KNOWN = "on: 2003-01-06"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copied = tmp_path / "campaigns"
+    shutil.copytree(shipped("campaigns"), copied)
+    return copied
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+def importing(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path, *hosts: int
+) -> Importer:
+    return Importer(store, library, words, clock, folder, hosts)
+
+
+def postpone(folder: Path) -> None:
+    """Move the hearing from 6 to 8 January."""
+    file = folder / SLUG / "campaign.yaml"
+    text = file.read_text(encoding="utf-8")
+    hearings = text.index("hearings:")
+    changed = text[hearings:].replace(KNOWN, "on: 2003-01-08", 1)
+    assert changed != text[hearings:], "the shipped file has changed: mend this test"
+    file.write_text(text[:hearings] + changed, encoding="utf-8")
+
+
+async def queued_kinds(store: Store) -> list[str]:
+    async with store.reading() as tx:
+        return [alert.kind for alert in await tx.alerts.latest(SLUG, 10)]
+
+
+async def test_both_campaigns_become_live_as_first_revisions(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    imported = await importing(store, library, words, clock, folder).load()
+    assert imported.live == len(library) == 2
+    assert not imported.problems
+    entry = library.get(SLUG)
+    assert entry is not None
+    assert entry.revision == 1
+
+
+async def test_reading_the_same_files_again_makes_no_new_revision(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    file = folder / SLUG / "campaign.yaml"
+    file.write_text("# a comment\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    await importer.step()
+    entry = library.get(SLUG)
+    assert entry is not None
+    assert entry.revision == 1
+
+
+async def test_without_hosts_a_moved_hearing_is_told_to_the_subscribers(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.step()
+    async with store.transaction() as tx:
+        await subscribe(tx, MEMBER)
+    postpone(folder)
+    await importer.step()
+    assert await queued_kinds(store) == ["hearing-changed"]
+    entry = library.get(SLUG)
+    assert entry is not None
+    assert entry.revision == 2
+
+
+async def test_with_a_host_nothing_goes_out_before_the_host_has_seen_it(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder, HOST)
+    await importer.load()
+    async with store.transaction() as tx:
+        await subscribe(tx, MEMBER)
+    postpone(folder)
+    await importer.load()
+    assert await queued_kinds(store) == ["proposal"]
+    async with store.transaction() as tx:
+        rows = await tx.outbox.claim(10, clock.now(), store.epoch)
+        texts = await tx.alerts.texts(rows[0].alert_id)
+    assert [row.chat_id for row in rows] == [HOST]
+    assert "broadcast:send:" in texts[rows[0].variant]
+    assert "Wed 8 January" in texts[rows[0].variant].replace("\u00a0", " ")
+
+
+async def test_a_broken_file_keeps_the_last_good_revision_and_the_other_campaigns(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    (folder / SLUG / "campaign.yaml").write_text("slug: [", encoding="utf-8")
+    imported = await importer.load()
+    assert imported.problems
+    assert len(library) == 2
+
+
+async def test_a_campaign_whose_folder_is_gone_is_no_longer_live(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    shutil.rmtree(folder / "metallist-2000")
+    await importer.load()
+    assert [entry.campaign.slug for entry in library] == [SLUG]
+
+
+async def test_a_missing_folder_leaves_everything_as_it_was(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    shutil.rmtree(folder)
+    imported = await importer.load()
+    assert imported.problems
+    assert len(library) == 2

@@ -1,0 +1,193 @@
+"""The inbox worker: each update once, in order within a chat, whatever happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from bot.chat.messenger import TelegramMessenger
+from bot.core.messages import SILENCE, Incoming, Message, Reply
+from bot.demo.bot_api import BotApi
+from bot.demo.faults import Fault
+from bot.jobs.inbox import InboxWorker
+from bot.jobs.pace import Pace
+from bot.store import Locked, Store, Tx
+from tests.jobs.builders import EVENING, PEOPLE, QuickClock, texts
+
+Answer = Callable[[Incoming, Tx], Awaitable[Reply]]
+
+
+async def translate(body: str) -> Incoming | None:
+    """Updates of these tests are written ``<update> <chat> <text>``."""
+    update, chat, text = body.split(" ", 2)
+    if text == "not for us":
+        return None
+    return Incoming(
+        update_id=int(update),
+        event="message",
+        chat_id=int(chat),
+        chat_kind="private",
+        user_id=int(chat),
+        text=text,
+    )
+
+
+def a_worker(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, answer: Answer
+) -> InboxWorker:
+    apology = Reply(messages=(Message(html="Something went wrong here."),))
+    return InboxWorker(store, translate, answer, messenger, Pace(clock), lambda _: apology)
+
+
+async def arrives(store: Store, update: int, chat: int, text: str) -> bool:
+    async with store.transaction() as tx:
+        return await tx.inbox.store(update, chat, f"{update} {chat} {text}", EVENING)
+
+
+async def work(worker: InboxWorker) -> None:
+    while await worker.step():
+        pass
+    await worker.drain()
+
+
+async def waiting(store: Store) -> int:
+    async with store.reading() as tx:
+        return len(await tx.inbox.take(100, ()))
+
+
+async def echo(incoming: Incoming, _tx: Tx) -> Reply:
+    return Reply(messages=(Message(html=f"heard {incoming.text}"),))
+
+
+async def test_an_update_is_answered_and_done(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(a_worker(store, messenger, clock, echo))
+    assert texts(api, PEOPLE[0]) == ["heard hello"]
+    assert await waiting(store) == 0
+
+
+async def test_a_repeated_update_is_answered_once(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    worker = a_worker(store, messenger, clock, echo)
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(worker)
+    assert not await arrives(store, 1, PEOPLE[0], "hello")
+    await work(worker)
+    assert texts(api, PEOPLE[0]) == ["heard hello"]
+
+
+async def test_updates_of_one_chat_are_handled_in_order_and_chats_side_by_side(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock
+) -> None:
+    begun: list[str] = []
+    others_may_go = asyncio.Event()
+
+    async def answer(incoming: Incoming, _tx: Tx) -> Reply:
+        begun.append(incoming.text)
+        return SILENCE
+
+    async def slow_translate(body: str) -> Incoming | None:
+        if body.endswith(" first"):
+            await others_may_go.wait()
+        if body.endswith(" other"):
+            others_may_go.set()
+        return await translate(body)
+
+    worker = InboxWorker(store, slow_translate, answer, messenger, Pace(clock), lambda _: SILENCE)
+    await arrives(store, 1, PEOPLE[0], "first")
+    await arrives(store, 2, PEOPLE[0], "second")
+    await arrives(store, 3, PEOPLE[1], "other")
+    await work(worker)
+    assert sorted(begun) == ["first", "other", "second"]
+    assert begun.index("first") < begun.index("second")
+
+
+async def test_what_an_update_changes_is_undone_if_it_fails_and_the_person_is_told(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    tries = 0
+
+    async def answer(_incoming: Incoming, tx: Tx) -> Reply:
+        nonlocal tries
+        tries += 1
+        await tx.marks.put("half", "done")
+        raise ZeroDivisionError
+
+    await arrives(store, 1, PEOPLE[0], "poison")
+    await arrives(store, 2, PEOPLE[1], "poison too")
+    await work(a_worker(store, messenger, clock, answer))
+    assert tries == 6, "three tries for each, then it is given up"
+    assert texts(api, PEOPLE[0]) == ["Something went wrong here."]
+    assert await waiting(store) == 0
+    async with store.reading() as tx:
+        assert await tx.marks.get("half") is None
+
+
+async def test_a_poisoned_update_does_not_stop_the_next_one_of_its_chat(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        if incoming.text == "poison":
+            raise KeyError(incoming.text)
+        return await echo(incoming, tx)
+
+    await arrives(store, 1, PEOPLE[0], "poison")
+    await arrives(store, 2, PEOPLE[0], "hello")
+    await work(a_worker(store, messenger, clock, answer))
+    assert texts(api, PEOPLE[0]) == ["Something went wrong here.", "heard hello"]
+
+
+async def test_an_update_that_is_not_for_us_is_done_without_an_answer(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    await arrives(store, 1, PEOPLE[0], "not for us")
+    await work(a_worker(store, messenger, clock, echo))
+    assert texts(api, PEOPLE[0]) == []
+    assert await waiting(store) == 0
+
+
+async def test_an_update_waits_while_the_database_is_in_trouble(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    in_trouble = True
+
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        nonlocal in_trouble
+        if in_trouble:
+            in_trouble = False
+            raise Locked
+        return await echo(incoming, tx)
+
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(a_worker(store, messenger, clock, answer))
+    assert texts(api, PEOPLE[0]) == ["heard hello"]
+
+
+async def test_a_reply_that_meets_a_429_closes_the_gate_for_all(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    api.faults.script("sendMessage", Fault.too_many_requests(120))
+    pace = Pace(clock)
+    worker = InboxWorker(store, translate, echo, messenger, pace, lambda _: SILENCE)
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(worker)
+    assert pace.gate_opens_in() > 60
+    await arrives(store, 2, PEOPLE[0], "again")
+    await work(worker)
+    assert texts(api, PEOPLE[0]) == [], "an answer two minutes late is none"
+    assert await waiting(store) == 0
+
+
+async def test_forgetting_empties_the_log_before_the_person_is_told(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        await tx.chats.forget(incoming.chat_id)
+        return Reply(messages=(Message(html="Forgotten."),), wipe=True)
+
+    await arrives(store, 1, PEOPLE[0], "forget me")
+    await work(a_worker(store, messenger, clock, answer))
+    assert texts(api, PEOPLE[0]) == ["Forgotten."]
