@@ -23,7 +23,8 @@ class Section:
     """One part of a case: which of its items there are, and how many fit one screen."""
 
     name: str
-    items: Callable[[Campaign], Sequence[object]]
+    items: Callable[[Campaign, date], Sequence[object]]
+    """Of a campaign, on a day of its own calendar."""
     fit: int
 
     @property
@@ -35,15 +36,20 @@ class Section:
         return f"case_{self.name}"
 
 
+def _happened(campaign: Campaign, today: date) -> Sequence[object]:
+    """The history as far as it goes: what is yet to come is no history."""
+    return [entry for entry in campaign.timeline if entry.on is None or entry.on <= today]
+
+
 SECTIONS = (
-    Section(name="people", items=lambda campaign: campaign.people, fit=3),
-    Section(name="timeline", items=lambda campaign: campaign.timeline, fit=6),
-    Section(name="demands", items=lambda campaign: campaign.demands, fit=5),
-    Section(name="evidence", items=lambda campaign: campaign.evidence, fit=5),
-    Section(name="pickets", items=lambda c: (*c.pickets, *c.events), fit=4),
-    Section(name="fund", items=lambda campaign: campaign.funds, fit=2),
-    Section(name="join", items=lambda campaign: campaign.initiatives, fit=3),
-    Section(name="glossary", items=lambda campaign: campaign.glossary, fit=6),
+    Section(name="people", items=lambda campaign, _: campaign.people, fit=2),
+    Section(name="timeline", items=_happened, fit=6),
+    Section(name="demands", items=lambda campaign, _: campaign.demands, fit=5),
+    Section(name="evidence", items=lambda campaign, _: campaign.evidence, fit=5),
+    Section(name="pickets", items=lambda c, _: (*c.pickets, *c.events), fit=4),
+    Section(name="fund", items=lambda campaign, _: campaign.funds, fit=2),
+    Section(name="join", items=lambda campaign, _: campaign.initiatives, fit=3),
+    Section(name="glossary", items=lambda campaign, _: campaign.glossary, fit=6),
 )
 BY_NAME = {section.name: section for section in SECTIONS}
 
@@ -96,18 +102,20 @@ def _contents(request: Request, campaign: Campaign) -> Rows:
         (
             request.button(section.label, f"case:{campaign.slug}:{section.name}")
             for section in SECTIONS
-            if section.items(campaign)
+            if section.items(campaign, _today(campaign, request.now))
         ),
         2,
     )
 
 
 def _page(request: Request, campaign: Campaign, section: Section, page: int) -> Reply:
-    items = section.items(campaign)
-    shown = items[page * section.fit : (page + 1) * section.fit]
+    today = _today(campaign, request.now)
+    items = section.items(campaign, today)
+    after = (page + 1) * section.fit
+    shown = items[page * section.fit : after]
     if not shown:
         raise Stale
-    turn = _turn(request, campaign, section, page)
+    turn = _turn(request, f"case:{campaign.slug}:{section.name}", page, len(items) > after)
     back = (request.button("back_to_case", f"case:{campaign.slug}:all"),)
     return request.page(
         section.template,
@@ -115,16 +123,15 @@ def _page(request: Request, campaign: Campaign, section: Section, page: int) -> 
         campaign=campaign,
         items=shown,
         first=page == 0,
-        today=_today(campaign, request.now),
+        today=today,
     )
 
 
-def _turn(request: Request, campaign: Campaign, section: Section, page: int) -> Rows:
-    stem = f"case:{campaign.slug}:{section.name}"
+def _turn(request: Request, stem: str, page: int, more: bool) -> Rows:
     row = []
     if page:
         row.append(request.button("earlier", f"{stem}:{page - 1}"))
-    if (page + 1) * section.fit < len(section.items(campaign)):
+    if more:
         row.append(request.button("more", f"{stem}:{page + 1}"))
     return (tuple(row),) if row else ()
 

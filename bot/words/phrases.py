@@ -40,8 +40,10 @@ class Labels:
         if name not in self._home:
             raise TemplateNotFound(f"label {name!r} in labels*.j2")
         template = self._environment.get_template(self._home[name])
-        macro = vars(template.make_module(context))[name]
+        macro = vars(template.module)[name]
         wanted = {key: value for key, value in context.items() if key in macro.arguments}
+        if len(wanted) < len(context):  # making a module takes long: only where it is needed
+            macro = vars(template.make_module(context))[name]
         return " ".join(Markup(macro(**wanted)).unescape().split())  # noqa: S704  # from a template
 
 

@@ -34,6 +34,7 @@ async def test_people_are_shown_with_all_their_spellings(member: Visitor) -> Non
     assert "Also written: Saken Zhanusev" in member.text
     assert "Write to: the campaign" in member.text
     await member.taps("More")
+    await member.taps("More")
     assert "Person Five" in member.text
     assert "More" not in member.labels
 
@@ -124,6 +125,14 @@ async def test_a_won_case_is_still_told(member: Visitor) -> None:
     await member.says("/case karaganda-2003")
     assert "This campaign was won." in member.text
     assert "Verdict" not in member.text
+
+
+async def test_what_is_yet_to_come_is_no_history(member: Visitor) -> None:
+    later = [{"on": "2003-01-05", "what": "So far."}, {"on": "2003-01-09", "what": "To come."}]
+    member.stage.desk.library.replace((quiet(timeline=later),))
+    await member.presses("case:quiet-2003:timeline")
+    assert "So far." in member.text
+    assert "To come." not in member.text
 
 
 async def test_a_long_text_is_cut_at_a_word(member: Visitor) -> None:
