@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from telegram import Bot
 
+from bot import log
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.transport import Transport
 from bot.demo.bot_api import BotApi
@@ -17,6 +18,12 @@ from bot.store import Store, open_store
 from bot.web.server import serving
 from bot.words import Words
 from tests.jobs.builders import PEOPLE, TOKEN, USERNAME, QuickClock
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> None:
+    """As in a real run: no locals in tracebacks."""
+    log.configure("INFO")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from bot.chat.messenger import TelegramMessenger
 from bot.core.messages import SILENCE, Incoming, Message, Reply
@@ -11,10 +10,9 @@ from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
 from bot.jobs.inbox import InboxWorker
 from bot.jobs.pace import Pace
+from bot.jobs.ports import Answerer
 from bot.store import Locked, Store, Tx
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, texts
-
-Answer = Callable[[Incoming, Tx], Awaitable[Reply]]
 
 
 async def translate(body: str) -> Incoming | None:
@@ -33,7 +31,7 @@ async def translate(body: str) -> Incoming | None:
 
 
 def a_worker(
-    store: Store, messenger: TelegramMessenger, clock: QuickClock, answer: Answer
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, answer: Answerer
 ) -> InboxWorker:
     apology = Reply(messages=(Message(html="Something went wrong here."),))
     return InboxWorker(store, translate, answer, messenger, Pace(clock), lambda _: apology)
@@ -55,7 +53,7 @@ async def waiting(store: Store) -> int:
         return len(await tx.inbox.take(100, ()))
 
 
-async def echo(incoming: Incoming, _tx: Tx) -> Reply:
+async def echo(incoming: Incoming, tx: Tx) -> Reply:
     return Reply(messages=(Message(html=f"heard {incoming.text}"),))
 
 
@@ -85,7 +83,7 @@ async def test_updates_of_one_chat_are_handled_in_order_and_chats_side_by_side(
     begun: list[str] = []
     others_may_go = asyncio.Event()
 
-    async def answer(incoming: Incoming, _tx: Tx) -> Reply:
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
         begun.append(incoming.text)
         return SILENCE
 
@@ -110,7 +108,7 @@ async def test_what_an_update_changes_is_undone_if_it_fails_and_the_person_is_to
 ) -> None:
     tries = 0
 
-    async def answer(_incoming: Incoming, tx: Tx) -> Reply:
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
         nonlocal tries
         tries += 1
         await tx.marks.put("half", "done")
