@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -74,7 +74,9 @@ def told(place: str) -> Iterator[None]:
             raise
         raise Unreachable(f"{UNWILLING} ({place}): {error}.") from error
     except OSError as error:
-        raise Unreachable(f"{UNWILLING} ({place}): {str(error) or type(error).__name__}.") from error
+        raise Unreachable(
+            f"{UNWILLING} ({place}): {str(error) or type(error).__name__}."
+        ) from error
 
 
 class PostgresConnection:
@@ -105,8 +107,9 @@ class PostgresConnection:
             raise StoreError("The transaction was rolled back: one of its statements had failed.")
 
     async def roll_back(self) -> None:
-        if not self._db.is_closed() and self._db.is_in_transaction():
-            with told(self._place):
+        """Undo what is open; where the connection was lost, the server has done it."""
+        with suppress(asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+            if self._db.is_in_transaction():
                 await self._db.execute("ROLLBACK")
 
 
@@ -165,7 +168,8 @@ class PostgresEngine:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[PostgresConnection]:
         async with self._turn:
-            await self._hold()
+            if self._pool is not None:
+                await self._hold()
             async with self._transaction("BEGIN") as connection:
                 yield connection
 

@@ -1,0 +1,81 @@
+"""Chats, alerts and a clock that stands still, with defaults for what does not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.core.chats import Audience, Chat
+from bot.core.delivery import ALERT, State
+from bot.store import Claimed, NewAlert, Settled, Tx
+
+NOW = datetime(2003, 1, 5, 20, tzinfo=UTC)
+WEEK = "2003-W01"
+SLUG = "karaganda-2003"
+LONDON = Audience(language="en", zone="Europe/London", kind="private")
+
+
+class StillClock:
+    """A clock that moves only when it is told to, or when somebody sleeps."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.moment = now
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+def chance(seed: int) -> random.Random:
+    """The same chance in every run."""
+    return random.Random(seed)  # noqa: S311  # nothing secret is made of it
+
+
+def a_chat(id: int = 1_000_000_001, **choices: Any) -> Chat:
+    return Chat(**{"id": id, "kind": "private", "zone": "Europe/London", **choices})
+
+
+def an_alert(key: str = "hearing:verdict:24h", **facts: Any) -> NewAlert:
+    defaults: dict[str, Any] = {
+        "key": key,
+        "kind": "hearing",
+        "campaign": SLUG,
+        "subject": "hearing:verdict",
+        "policy": ALERT,
+        "created": NOW,
+        "expires": NOW + timedelta(hours=6),
+        "texts": {LONDON: '{"html":"Court tomorrow"}'},
+    }
+    return NewAlert(**{**defaults, **facts})
+
+
+async def subscribe(tx: Tx, *ids: int, slug: str = SLUG, **choices: Any) -> None:
+    for id in ids:
+        await tx.chats.save(a_chat(id, **choices), WEEK)
+        await tx.subscriptions.add(id, slug)
+
+
+async def queue(tx: Tx, *ids: int, **facts: Any) -> int:
+    """An alert queued for these chats, which are subscribed first; gives its number."""
+    await subscribe(tx, *ids)
+    alert_id = await tx.alerts.add(an_alert(**facts))
+    assert alert_id is not None
+    await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+    return alert_id
+
+
+def settled(claim: Claimed, epoch: int, state: State, **facts: Any) -> Settled:
+    return Settled(
+        alert_id=claim.alert_id, chat_id=claim.chat_id, epoch=epoch, state=state, **facts
+    )
+
+
+def chats_of(claims: Iterable[Claimed]) -> list[int]:
+    return [claim.chat_id for claim in claims]

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.core.chats import Audience
+from bot.core.delivery import ALERT, State
+from bot.store import Alert, Store, open_store
+from tests.store.builders import LONDON, NOW, SLUG, StillClock, an_alert, queue, settled, subscribe
+
+ALMATY = Audience(language="kk", zone="Asia/Almaty", kind="private")
+
+
+async def test_an_alert_comes_back_with_its_texts(store: Store) -> None:
+    async with store.transaction() as tx:
+        alert_id = await tx.alerts.add(an_alert(key="a", texts={LONDON: "one", ALMATY: "two"}))
+        assert alert_id is not None
+        assert sorted((await tx.alerts.texts(alert_id)).values()) == ["one", "two"]
+        assert await tx.alerts.get(alert_id) == Alert(
+            id=alert_id,
+            key="a",
+            kind="hearing",
+            campaign=SLUG,
+            subject="hearing:verdict",
+            policy=ALERT,
+            created=NOW,
+            expires=NOW + timedelta(hours=6),
+            cancelled=False,
+        )
+        assert await tx.alerts.get(alert_id + 1) is None
+
+
+async def test_the_same_moment_is_never_queued_twice(store: Store) -> None:
+    async with store.transaction() as tx:
+        assert await tx.alerts.add(an_alert(key="a")) is not None
+        assert await tx.alerts.add(an_alert(key="a")) is None
+
+
+async def test_numbers_never_go_back(database_url: str, clock: StillClock) -> None:
+    async with open_store(database_url, clock) as store, store.transaction() as tx:
+        first = await tx.alerts.add(an_alert(key="a"))
+    async with open_store(database_url, clock) as store, store.transaction() as tx:
+        second = await tx.alerts.add(an_alert(key="b"))
+    assert first is not None
+    assert second is not None
+    assert second > first
+
+
+async def test_a_text_added_later_reaches_those_who_lacked_one(store: Store) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, 2, language="kk", zone="Asia/Almaty")
+        alert_id = await queue(tx, 1)
+        assert await tx.outbox.missing(alert_id, SLUG) == [ALMATY]
+        await tx.alerts.add_texts(alert_id, {ALMATY: "two", LONDON: "not needed"})
+        assert await tx.outbox.missing(alert_id, SLUG) == []
+        assert await tx.outbox.enqueue_subscribers(alert_id, SLUG) == 1
+        texts = await tx.alerts.texts(alert_id)
+        variants = {
+            claim.chat_id: texts[claim.variant] for claim in await tx.outbox.claim(5, NOW, 1)
+        }
+    assert variants == {1: '{"html":"Court tomorrow"}', 2: "two"}
+
+
+async def test_the_newest_alerts_of_a_campaign_come_first(store: Store) -> None:
+    async with store.transaction() as tx:
+        for key in ("a", "b", "c"):
+            await tx.alerts.add(an_alert(key=key))
+        await tx.alerts.add(an_alert(key="other", campaign="metallist-2000"))
+        assert [alert.key for alert in await tx.alerts.latest(SLUG, 2)] == ["c", "b"]
+
+
+async def test_an_alert_is_finished_when_each_of_its_messages_is(store: Store) -> None:
+    async with store.transaction() as tx:
+        alert_id = await queue(tx, 1)
+        assert [alert.id for alert in await tx.alerts.unfinished()] == [alert_id]
+        claims = await tx.outbox.claim(5, NOW, store.epoch)
+        assert [alert.id for alert in await tx.alerts.unfinished()] == [alert_id]
+        await tx.outbox.settle([settled(each, store.epoch, State.FAILED) for each in claims])
+        assert await tx.alerts.unfinished() == []
+
+
+async def test_cancelling_stops_what_is_not_yet_sent(store: Store) -> None:
+    async with store.transaction() as tx:
+        alert_id = await queue(tx, 1, 2, 3)
+        [first] = await tx.outbox.claim(1, NOW, store.epoch)
+        assert await tx.alerts.cancel(alert_id) == 2
+        assert await tx.outbox.claim(5, NOW, store.epoch) == []
+        await tx.outbox.settle([settled(first, store.epoch, State.SENT)])
+        assert await tx.alerts.counts(alert_id) == {State.SENT: 1, State.CANCELLED: 2}
+        alert = await tx.alerts.get(alert_id)
+    assert alert is not None
+    assert alert.cancelled
+
+
+async def test_a_message_in_flight_when_its_alert_is_cancelled_is_not_tried_again(
+    store: Store,
+) -> None:
+    async with store.transaction() as tx:
+        alert_id = await queue(tx, 1)
+        [claim] = await tx.outbox.claim(1, NOW, store.epoch)
+        await tx.alerts.cancel(alert_id)
+        await tx.outbox.settle([settled(claim, store.epoch, State.PENDING)])
+        assert await tx.outbox.claim(1, NOW, store.epoch) == []
+        assert await tx.outbox.next_due(NOW) is None
+        assert await tx.outbox.expire(NOW) == 1
+        assert await tx.alerts.counts(alert_id) == {State.CANCELLED: 1}
+
+
+async def test_news_about_a_subject_replaces_what_was_queued_about_it(store: Store) -> None:
+    async with store.transaction() as tx:
+        old = await queue(tx, 1, 2, key="old")
+        other = await queue(tx, key="other", subject="action:fax")
+        new = await queue(tx, key="new")
+        assert await tx.alerts.cancel_subject(SLUG, "hearing:verdict", new) == 2
+        assert await tx.alerts.cancel_subject(SLUG, "hearing:verdict", new) == 0
+        assert await tx.alerts.counts(old) == {State.CANCELLED: 2}
+        assert await tx.alerts.counts(other) == {State.PENDING: 2}
+        assert await tx.alerts.counts(new) == {State.PENDING: 2}
+        assert await tx.alerts.cancel_subject(SLUG, "hearing:verdict") == 2
+
+
+async def test_of_what_ended_long_ago_only_the_totals_stay(store: Store) -> None:
+    async with store.transaction() as tx:
+        ended = await queue(tx, 1, 2, key="ended")
+        [claim] = await tx.outbox.claim(1, NOW, store.epoch)
+        await tx.outbox.settle([settled(claim, store.epoch, State.SENT, message_id=77)])
+        running = await queue(tx, key="running", expires=NOW + timedelta(days=30))
+        late = NOW + timedelta(days=8)
+        assert await tx.outbox.expire(late) == 1
+        assert await tx.alerts.fold(late) == 1
+        assert await tx.alerts.fold(late) == 0
+        assert await tx.alerts.counts(ended) == {State.SENT: 1, State.EXPIRED: 1}
+        assert await tx.alerts.texts(ended) == {}
+        assert await tx.alerts.counts(running) == {State.PENDING: 2}
+        assert await tx.outbox.totals() == {State.SENT: 1, State.EXPIRED: 1, State.PENDING: 2}

@@ -1,0 +1,78 @@
+"""What claiming and settling cost, in steps of SQLite's virtual machine, not in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.core.delivery import State
+from bot.store import Store, Tx
+from bot.store.sqlite import SqliteConnection
+from tests.store.builders import NOW, SLUG, queue, settled
+
+FEW, MANY = 300, 3000
+
+
+class Meter:
+    """Counts steps of the virtual machine within ``running``."""
+
+    def __init__(self, store: Store) -> None:
+        writer = store._engine._writer  # type: ignore[attr-defined]  # SQLite's own
+        assert isinstance(writer, SqliteConnection)
+        self._db = writer._db
+        self.steps = 0
+
+    def _count(self) -> int:
+        self.steps += 1
+        return 0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        self.steps = 0
+        await self._db.set_progress_handler(self._count, 1)
+        yield
+        await self._db.set_progress_handler(lambda: 0, 1_000_000)
+
+
+async def send(tx: Tx, epoch: int, number: int) -> None:
+    claims = await tx.outbox.claim(number, NOW, epoch)
+    assert len(claims) == number
+    await tx.outbox.settle([settled(claim, epoch, State.SENT) for claim in claims])
+
+
+async def test_a_claim_costs_the_same_however_much_was_sent_before(sqlite_store: Store) -> None:
+    meter = Meter(sqlite_store)
+    costs = []
+    async with sqlite_store.transaction() as tx:
+        await queue(tx, *range(1, MANY + 200))
+        for already in (0, FEW, MANY - FEW):
+            if already:
+                await send(tx, sqlite_store.epoch, already)
+            async with meter.running():
+                await tx.outbox.expire(NOW)
+                await send(tx, sqlite_store.epoch, 10)
+            costs.append(meter.steps)
+    assert max(costs) < 1.2 * min(costs)
+
+
+async def test_a_claim_costs_the_same_however_much_is_waiting(sqlite_store: Store) -> None:
+    meter = Meter(sqlite_store)
+    costs = []
+    async with sqlite_store.transaction() as tx:
+        for number, key in ((FEW, "few"), (MANY, "many")):
+            await queue(tx, *range(1, number), key=key)
+            async with meter.running():
+                await send(tx, sqlite_store.epoch, 10)
+            costs.append(meter.steps)
+    assert costs[1] < 1.2 * costs[0]
+
+
+async def test_queueing_is_one_statement_per_alert(sqlite_store: Store) -> None:
+    statements: list[str] = []
+    async with sqlite_store.transaction() as tx:
+        alert_id = await queue(tx, *range(1, 50))
+        db = Meter(sqlite_store)._db
+        await db.set_trace_callback(statements.append)
+        await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+        await db.set_trace_callback(None)  # type: ignore[arg-type]  # None ends the tracing
+    assert len([each for each in statements if "INSERT INTO outbox" in each]) == 1
