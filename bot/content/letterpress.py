@@ -25,6 +25,9 @@ from .pdf import CannotSet, LetterPdf, Paper
 
 __all__ = ["CannotSet", "LetterPress", "Paper"]
 
+_LOCALES = {"en": "en_GB"}
+"""English for the whole world: "A, B and C", as in the chat."""
+
 
 class LetterPress:
     """Drafts letters and prints them; built once by the roof."""
@@ -88,7 +91,7 @@ def _values(
         "country": "",  # nobody is asked for it, and the settings are no part of a letter
         "date": words.date,
         "demands": "\n".join(f"{place}. {text}" for place, text in enumerate(demands, 1)),
-        "people": format_list(names, locale=language.replace("-", "_")),
+        "people": format_list(names, locale=_LOCALES.get(language, language.replace("-", "_"))),
         "office": str(campaign.say(office.name, language)),
         "addressee": greeting(campaign, office, language, day, words.salutation),
     }

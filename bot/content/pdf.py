@@ -53,12 +53,13 @@ class LetterPdf:
 
 def _sheet(draft: Draft, paper: Paper) -> dict[str, object]:
     sender = draft.sender
-    head = (*sender.lines, sender.city) if sender.lines and sender.city else sender.lines
+    head = tuple(line for line in (*sender.lines, sender.city) if line)
     return {
         "paper": paper,
         "title": draft.title,
         "language": draft.language.split("-")[0],
-        "head": head,
+        # A name alone stands under the closing; a city alone stands beside the date.
+        "head": head if len(head) > 1 else (),
         "addressee": draft.addressee,
         "copies": draft.copy_lines(),
         "place_and_date": draft.place_and_date,

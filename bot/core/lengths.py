@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate, takewhile
 
 TEXT = 4096
 """Longest message, in UTF-16 units of visible text (core.telegram.org/bots/api#sendmessage)."""
@@ -31,13 +32,9 @@ def pieces(text: str, limit: int = TEXT) -> tuple[str, ...]:
 
 
 def _reach(text: str, limit: int) -> int:
-    """How many signs from the beginning fit into ``limit`` units."""
-    used = 0
-    for index, sign in enumerate(text):
-        used += 2 if sign > "\uffff" else 1
-        if used > limit:
-            return index
-    return len(text)
+    """How many signs from the beginning of a longer text fit into ``limit`` units."""
+    ends = accumulate(2 if sign > "\uffff" else 1 for sign in text)
+    return sum(1 for _end in takewhile(lambda end: end <= limit, ends))
 
 
 def _cut(text: str, reach: int) -> int:
