@@ -128,7 +128,7 @@ def a_folder(
 
     The slug follows the folder's name, unless a change touches it.
     """
-    text = document.replace("slug: strike", f"slug: {name}")
+    text = document.replace("slug: strike", f"slug: {name}", 1)
     for old, new in changes:
         assert old in text, f"nothing to change: {old}"
         text = text.replace(old, new, 1)
