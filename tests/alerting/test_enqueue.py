@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerting.enqueue import enqueue, preview
+from bot.alerting.enqueue import enqueue, enqueue_for, preview
 from bot.core.alerts import Moment
 from bot.core.delivery import State
 from bot.core.news import HearingChange, Scheduled, Update
@@ -108,6 +108,17 @@ async def test_what_is_previewed_is_what_is_queued(store: Store) -> None:
     assert {one.message for one in shown} == {from_json(text) for text in texts}
     assert sum(one.chats for one in shown) == queued.chats
     assert shown[0].chats == 2
+
+
+async def test_single_chats_are_told_what_they_asked_for(store: Store) -> None:
+    async with store.transaction() as tx:
+        first = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1, 3, 999], NOW)
+        again = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1, 3], NOW)
+    assert first.alert_id is not None
+    assert (again.alert_id, again.chats) == (None, 0)
+    async with store.transaction() as tx:
+        claims = await tx.outbox.claim(9, NOW, store.epoch)
+    assert {1, 3} <= {claim.chat_id for claim in claims}
 
 
 async def test_news_without_readers_is_queued_for_nobody(store: Store) -> None:

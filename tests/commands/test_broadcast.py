@@ -12,7 +12,7 @@ from bot.core.hearings import Hearing
 from bot.core.news import HearingChange, to_payload
 from bot.core.wire import from_json
 from bot.store import Claimed, NewAlert, Settled, Store
-from tests.commands.cases import VERDICT, entries, quiet
+from tests.commands.cases import RICH, VERDICT, an_entry, entries, quiet
 from tests.commands.conftest import HOST
 from tests.commands.visitor import GROUP, Stage, Visitor
 
@@ -253,24 +253,16 @@ async def test_a_button_of_an_old_question_asks_for_the_text(host: Visitor) -> N
     assert (await host.presses("broadcast:nonsense")).reply.toast
 
 
+AGAIN = VERDICT | {"states": [*VERDICT["states"], {"status": "postponed", "on": "2003-01-08"}]}
+
+
 def moved() -> HearingChange:
-    old = Hearing.model_validate(
-        VERDICT | {"states": [{"status": "date-known", "on": "2003-01-06"}]}
-    )
-    new = Hearing.model_validate(
-        VERDICT
-        | {
-            "states": [
-                {"status": "date-known", "on": "2003-01-06"},
-                {"status": "postponed", "on": "2003-01-08"},
-            ]
-        }
-    )
-    return HearingChange(old=old, new=new)
+    return HearingChange(old=Hearing.model_validate(VERDICT), new=Hearing.model_validate(AGAIN))
 
 
 async def drafted(store: Store, stage: Stage) -> str:
-    """A change found in a file, put before the host."""
+    """A change found in a file, which is live since, put before the host."""
+    stage.desk.library.replace((an_entry(**RICH | {"hearings": [AGAIN]}),))
     payload = to_payload(moved(), "karaganda-2003")
     async with store.transaction() as tx:
         later = stage.now + timedelta(hours=1)
@@ -320,6 +312,18 @@ async def test_two_hosts_approve_the_same_change_once(
     await host.presses(f"broadcast:send:{second}")
     assert "sent before" in host.text
     assert await queued(kept) == 4
+
+
+@pytest.mark.usefixtures("audience")
+@pytest.mark.parametrize("now_live", [[VERDICT], []], ids=["changed back", "taken out"])
+async def test_a_change_that_is_outdated_is_not_sent(
+    host: Visitor, kept: Store, now_live: list[dict[str, Any]]
+) -> None:
+    token = await drafted(kept, host.stage)
+    host.stage.desk.library.replace((an_entry(**RICH | {"hearings": now_live}),))
+    await host.presses(f"broadcast:send:{token}")
+    assert "changed once more since" in host.text
+    assert await queued(kept) == 0
 
 
 @pytest.mark.usefixtures("audience")
