@@ -9,6 +9,7 @@ from bot.commands import letter
 from bot.commands.sorry import Stale
 from bot.store import Store, open_store
 from tests.commands.talk import LONDON, NOON, Talk, a_desk, an_entry, drafted
+from tests.commands.visitor import Visitor
 
 
 @pytest.fixture
@@ -184,3 +185,73 @@ async def test_nothing_empty_can_be_kept(talk: Talk) -> None:
     await talk.tap(letter, "Nothing about me")
     await talk.press(letter, "letter:karaganda-2003:.keep")
     assert "over half an hour old" in talk.text
+
+
+# Through the dispatcher
+
+
+@pytest.fixture
+def writer(member: Visitor) -> Visitor:
+    """A member who was asked for a name."""
+    member.stage.desk.library.replace((an_entry(),))
+    member.stage.now = NOON
+    return member
+
+
+async def test_texts_reach_the_question_until_the_letter_is_there(writer: Visitor) -> None:
+    await writer.says("/letter karaganda-2003")
+    for text in ("Jane Doe", "London", "Example Union"):
+        await writer.says(text)
+    assert "Jane Doe\nExample Union</pre>" in writer.text
+    await writer.taps("PDF to print and fax")
+    assert writer.screens[0].document is not None
+
+
+async def test_cancelling_ends_the_questions(writer: Visitor) -> None:
+    await writer.says("/letter karaganda-2003")
+    await writer.says("/cancel")
+    assert "Stopped." in writer.text
+    await writer.says("Jane Doe")
+    assert "Which city" not in writer.text
+
+
+async def test_another_command_ends_the_questions_and_is_answered(writer: Visitor) -> None:
+    await writer.says("/letter karaganda-2003")
+    await writer.says("/call karaganda-2003")
+    assert "Nobody can be reached" in writer.text
+    await writer.says("Jane Doe")
+    assert "Which city" not in writer.text
+
+
+async def test_looking_when_to_call_loses_nothing_of_the_letter(writer: Visitor) -> None:
+    await writer.says("/letter karaganda-2003")
+    await writer.taps("Nothing about me")
+    await writer.taps("When can I call?")
+    await writer.presses("letter:karaganda-2003:.pdf")
+    assert writer.screens[0].document is not None
+
+
+async def test_forgetting_forgets_the_kept_details_too(writer: Visitor) -> None:
+    await writer.says("/letter karaganda-2003")
+    await writer.says("Jane Doe")
+    await writer.taps("Leave out")
+    await writer.taps("Leave out")
+    await writer.taps("Keep my details for next time")
+    await writer.says("/forget")
+    await writer.taps("Forget everything")
+    await writer.says("/letter karaganda-2003")
+    assert "Which name" in writer.text
+
+
+async def test_a_link_leads_straight_to_the_letter(writer: Visitor) -> None:
+    await writer.says("/start letter_karaganda-2003")
+    assert "Which name" in writer.text
+
+
+async def test_whatever_is_typed_the_answer_fits_telegram(writer: Visitor) -> None:
+    for name in ("<pre>", "&amp;", "```", "👨‍👩‍👧" * 12, "\u202eabc", "a\u0301" * 50):
+        await writer.says("/letter karaganda-2003")
+        await writer.says(name)
+        await writer.taps("Leave out")
+        await writer.taps("Leave out")
+        assert writer.text.endswith("</pre>")
