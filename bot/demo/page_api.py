@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -106,6 +106,7 @@ class Page:
                 "messages": [shown(message) for message in chat.messages.values()],
                 "menu": self._api.menu(chat_id, user_id),
                 "keyboard": chat.keyboard,
+                "last_event": self._api.events.last_id,
                 "migrated_to": chat.migrated_to,
                 "topics": {str(key): topic.name for key, topic in chat.topics.items()},
             }
@@ -127,9 +128,10 @@ class Page:
     async def events(self, request: Request) -> Response:
         given = request.headers.get("last-event-id") or request.query_params.get("since", "")
         seen = int(given) if given.isdecimal() else self._api.events.last_id
-        return StreamingResponse(self._stream(seen), media_type="text/event-stream")
+        return StreamingResponse(self.stream(seen), media_type="text/event-stream")
 
-    async def _stream(self, seen: int) -> AsyncIterator[bytes]:
+    async def stream(self, seen: int) -> AsyncGenerator[bytes, None]:
+        """Server-sent events after the one numbered `seen`, and the clock every few seconds."""
         events = self._api.events
         yield b"retry: 1000\n\n"
         while not events.closed:
@@ -208,7 +210,11 @@ class Page:
         if given.get("next"):
             return await self._travel.next_event()
         hours = given.get("hours")
-        if not isinstance(hours, int | float) or not 0 < hours * 3600 <= FURTHEST.total_seconds():
+        if (
+            not isinstance(hours, int | float)
+            or isinstance(hours, bool)
+            or not 0 < hours * 3600 <= FURTHEST.total_seconds()
+        ):
             return None
         return self._travel.now() + timedelta(hours=hours)
 

@@ -85,7 +85,13 @@ class World:
     def remove(self, chat: Chat, message_ids: list[int]) -> None:
         for message_id in message_ids:
             chat.messages.pop(message_id, None)
-        self.events.emit("deleted", chat_id=chat.id, message_ids=message_ids)
+        last = next(reversed(chat.messages.values()), None)
+        self.events.emit(
+            "deleted",
+            chat_id=chat.id,
+            message_ids=message_ids,
+            last=shown(last) if last else None,
+        )
 
     def ask(self, person: Person, message: Message, data: str) -> str:
         """Queue the press of a button; the id that answerCallbackQuery must name."""

@@ -106,7 +106,7 @@ def a_stage() -> Stage:
     )
 
 
-def send(api: BotApi, chat_id: int = ANN, text: str = "Hello", **params: Any) -> Answer:
+def send(api: BotApi, chat_id: int | str = ANN, text: str = "Hello", **params: Any) -> Answer:
     """sendMessage with defaults."""
     return api.call("sendMessage", {"chat_id": chat_id, "text": text, **params})
 

@@ -49,7 +49,7 @@ def serving(
     listener = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = build_demo_app(api, journey, stage or a_stage())
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_keep_alive=1)
+    config = uvicorn.Config(app, log_level="critical", access_log=False)
     server = uvicorn.Server(config)
     loops: list[asyncio.AbstractEventLoop] = []
 

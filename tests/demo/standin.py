@@ -27,7 +27,7 @@ FORMATS = (
     "<pre>Dear President,\nwe protest.</pre>Then /call again."
 )
 ARABIC = "نطالب بالإفراج الفوري عن العمال\nThe demand, in two directions."
-LETTER_BUTTONS = [
+LETTER_BUTTONS: list[list[Json]] = [
     [{"text": "Draft my letter", "callback_data": "letter", "style": "primary"}],
     [
         {"text": "Copy the number", "copy_text": {"text": "+7 3212 42 02 20"}},

@@ -386,7 +386,7 @@ def test_a_moved_group_names_its_new_id(api: BotApi) -> None:
 
 def test_it_posts_in_a_channel_where_it_is_administrator(api: BotApi) -> None:
     api.add_bot_to_group(CHANNEL, OLGA)
-    post = send(api, "@comrades_news").result  # type: ignore[arg-type]  # a channel by its name
+    post = send(api, "@comrades_news").result
     assert post["chat"]["id"] == CHANNEL
     assert "from" not in post
 

@@ -16,8 +16,11 @@ const state = await ask("state");
 const desk = new Desk(state);
 const conversation = new Conversation();
 const waiting = new Map();
+// What happened while a chat was being fetched: the answer may be older than that.
+const meanwhile = [];
 let chat = null;
 let pending = "";
+let fetches = 0;
 
 const does = {
   say: (text) => deed("send", { chat_id: desk.open.chat_id, user_id: desk.viewer().id, text }),
@@ -85,11 +88,16 @@ async function open(seat, payload = "") {
 
 async function refresh() {
   const seat = desk.open;
+  fetches += 1;
+  const mine = fetches;
   const told = await ask("chat", { chat_id: seat.chat_id, user_id: desk.viewer(seat).id });
-  if (seat !== desk.open) return;
+  if (mine !== fetches) return;
   chat = told;
   drawChat();
   conversation.show(chat.messages, context(), emptyWords(desk.bot, seat));
+  for (const event of meanwhile.splice(0)) {
+    if (event.id > told.last_event && event.chat_id === seat.chat_id) CHANGES[event.kind](event);
+  }
 }
 
 function context() {
@@ -136,23 +144,38 @@ function leave() {
 const onPhone = () => matchMedia("(max-width: 899px)").matches;
 const isSeen = (seat) => seat === desk.open && !(onPhone() && document.body.dataset.pane === "list");
 
-// What the stream tells, by kind.
+// What changes the messages of the open chat.
+const CHANGES = {
+  message: ({ message }) => conversation.add(message),
+  edited: ({ message }) => conversation.change(message),
+  deleted: ({ message_ids: ids }) => conversation.remove(ids),
+};
+
+function hear(event) {
+  if (event.kind in CHANGES) {
+    meanwhile.push(event);
+    if (meanwhile.length > 500) meanwhile.shift();
+    if (desk.open?.chat_id === event.chat_id) CHANGES[event.kind](event);
+  }
+  EVENTS[event.kind]?.(event);
+}
+
+// What the stream tells beside that, by kind.
 const EVENTS = {
   message({ chat_id: chatId, message }) {
     for (const seat of desk.seats.filter((each) => each.chat_id === chatId)) {
       seat.last = message;
       if (!isSeen(seat) && message.from?.id !== desk.viewer(seat).id) seat.unread += 1;
-      if (seat === desk.open) conversation.add(message);
     }
     drawFrame();
   },
   edited({ chat_id: chatId, message }) {
     for (const seat of desk.seats) if (seat.chat_id === chatId && seat.last?.message_id === message.message_id) seat.last = message;
-    if (desk.open?.chat_id === chatId) conversation.change(message);
     drawFrame();
   },
-  deleted({ chat_id: chatId, message_ids: ids }) {
-    if (desk.open?.chat_id === chatId) conversation.remove(ids);
+  deleted({ chat_id: chatId, last }) {
+    for (const seat of desk.seats) if (seat.chat_id === chatId) seat.last = last;
+    drawFrame();
   },
   answer({ query_id: query, user_id: userId, text, alert }) {
     settle(query);
@@ -200,7 +223,7 @@ armTravel((told) => {
   if (told) desk.clock(told);
   drawFrame();
 });
-listen(state.last_event, (event) => EVENTS[event.kind]?.(event));
+listen(state.last_event, hear);
 drawFrame();
 await fromAddress();
 document.body.dataset.ready = "";

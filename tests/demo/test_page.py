@@ -1,0 +1,407 @@
+"""The chat page in Chromium, with a bot behind it over real HTTP: what a visitor sees and does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.demo.people import ANN, EVENING, GROUP, LEO, OLGA, SMALL_GROUP, send
+from tests.demo.serving import Served, serving
+from tests.demo.standin import FORMATS, HEARING
+
+pytestmark = pytest.mark.browser
+
+QUIET = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def demo() -> Iterator[Served]:
+    with serving() as served:
+        yield served
+
+
+def visit(browser: Browser, demo: Served, size: dict[str, int], **options: Any) -> Iterator[Page]:
+    """A visitor's page; whatever it complains of in the console fails the test."""
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]  # TypedDict
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto(demo.url)
+    page.wait_for_selector("body[data-ready]")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, demo: Served) -> Iterator[Page]:
+    yield from visit(browser, demo, DESKTOP)
+
+
+@pytest.fixture
+def phone(browser: Browser, demo: Served) -> Iterator[Page]:
+    yield from visit(browser, demo, PHONE, has_touch=True, is_mobile=True)
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_test_id("composer").fill(text)
+    page.get_by_test_id("composer").press("Enter")
+
+
+def last(page: Page) -> Any:
+    return page.get_by_test_id("message").last
+
+
+def from_bot(page: Page) -> Any:
+    return page.locator("[data-testid=message][data-from=bot]").last
+
+
+def start(page: Page, seat: str = "london") -> None:
+    page.get_by_test_id(f"seat-{seat}").click()
+    page.get_by_test_id("start").click()
+    expect(from_bot(page)).to_contain_text("Welcome")
+
+
+def told_in_group(demo: Served, html: str = HEARING, **more: Any) -> None:
+    demo.act(lambda: demo.api.add_bot_to_group(GROUP, ANN))
+    demo.act(lambda: send(demo.api, GROUP, html, parse_mode="HTML", **more))
+
+
+def test_four_chats_and_a_clock(page: Page) -> None:
+    for name in ("london", "losangeles", "group", "organiser"):
+        expect(page.get_by_test_id(f"seat-{name}")).to_be_visible()
+    expect(page.get_by_text("nothing leaves this computer")).to_be_visible()
+    expect(page.get_by_test_id("seat-losangeles")).to_contain_text("Sun 12:00")
+    clock = page.get_by_test_id("clock")
+    expect(clock).to_contain_text("Sunday, 5 January 2003 in London")
+    page.get_by_test_id("seat-losangeles").click()
+    expect(clock).to_contain_text("12:00")
+    expect(clock).to_contain_text("Los Angeles")
+    expect(clock).to_contain_text("Sun 20:00 UTC")
+
+
+def test_start_a_button_and_its_edit(page: Page) -> None:
+    start(page)
+    expect(page.get_by_test_id("start")).to_be_hidden()
+    page.get_by_test_id("button").filter(has_text="English").click()
+    expect(from_bot(page)).to_contain_text("English it is.")
+    expect(from_bot(page)).to_contain_text("edited")
+    expect(page.get_by_test_id("button")).to_have_count(0)
+
+
+def test_answers_to_presses_as_toast_and_alert(page: Page) -> None:
+    start(page)
+    page.get_by_test_id("button").filter(has_text="Қазақша").click()
+    expect(page.get_by_test_id("alert")).to_contain_text("Қазақша әлі дайын емес.")
+    page.get_by_test_id("alert-close").click()
+    expect(page.get_by_test_id("alert")).to_be_hidden()
+    say(page, "/call")
+    page.get_by_test_id("button").filter(has_text="Draft my letter").click()
+    expect(page.get_by_test_id("toast")).to_contain_text("The draft comes in a moment")
+
+
+def test_every_format(page: Page, demo: Served) -> None:
+    start(page)
+    demo.act(lambda: send(demo.api, ANN, FORMATS, parse_mode="HTML"))
+    text = last(page).locator(".text")
+    for name in ("strong", "em", "u", "s", "code", "pre", "blockquote", "a", ".spoiler"):
+        expect(text.locator(name)).to_have_count(1)
+    expect(text.locator("a")).to_have_attribute("rel", "noopener noreferrer")
+    hidden = text.locator(".spoiler")
+    expect(hidden).to_have_attribute("aria-expanded", "false")
+    hidden.click()
+    expect(hidden).to_have_attribute("aria-expanded", "true")
+
+
+def test_code_is_copied_in_one_tap(page: Page, demo: Served) -> None:
+    start(page)
+    demo.act(lambda: send(demo.api, ANN, FORMATS, parse_mode="HTML"))
+    last(page).locator("code").click()
+    expect(page.get_by_test_id("toast")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "+7 3212 42 02 20"
+    last(page).locator("pre").press("Enter")
+    expect(page.get_by_test_id("toast")).to_have_count(2)
+    assert page.evaluate("navigator.clipboard.readText()") == "Dear President,\nwe protest."
+
+
+def test_a_copy_button_copies(page: Page) -> None:
+    start(page)
+    say(page, "/call")
+    page.get_by_test_id("button").filter(has_text="Copy the number").click()
+    expect(page.get_by_test_id("toast")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "+7 3212 42 02 20"
+
+
+def test_commands_in_texts_are_sent_by_a_tap(page: Page, demo: Served) -> None:
+    start(page)
+    demo.act(lambda: send(demo.api, ANN, "Then /call again"))
+    last(page).get_by_role("button", name="/call").click()
+    expect(from_bot(page)).to_contain_text("Closed now")
+
+
+def test_chat_text_is_never_markup(page: Page, demo: Served) -> None:
+    start(page)
+    nasty = '<img src=x onerror="document.title=1"><script>1</script>'
+    demo.act(lambda: send(demo.api, ANN, nasty))
+    expect(last(page)).to_contain_text(nasty)
+    expect(last(page).locator("img, script")).to_have_count(0)
+
+
+class TestMenu:
+    def test_it_opens_filters_and_sends_by_keyboard(self, page: Page) -> None:
+        start(page)
+        page.get_by_test_id("commands").click()
+        expect(page.get_by_test_id("command")).to_have_count(5)
+        page.get_by_test_id("composer").press("Escape")
+        expect(page.get_by_test_id("commands-menu")).to_be_hidden()
+        page.get_by_test_id("composer").press_sequentially("/c")
+        expect(page.get_by_test_id("command")).to_have_count(1)
+        page.get_by_test_id("composer").press("Enter")
+        expect(from_bot(page)).to_contain_text("Closed now")
+
+    def test_hints_are_sent_by_a_tap(self, page: Page) -> None:
+        start(page)
+        page.get_by_test_id("hint").filter(has_text="/call").click()
+        expect(from_bot(page)).to_contain_text("Closed now")
+
+
+def test_a_document_opens_in_a_new_tab(page: Page) -> None:
+    start(page)
+    say(page, "/letter")
+    document = page.get_by_test_id("document")
+    expect(document).to_contain_text("Letter – Қарағанды.pdf")
+    expect(document).to_have_attribute("target", "_blank")
+    answer = page.request.get(page.url.split("#")[0] + str(document.get_attribute("href"))[1:])
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF")
+
+
+class TestTimes:
+    def test_a_time_follows_the_viewers_zone_at_once(self, page: Page, demo: Served) -> None:
+        told_in_group(demo)
+        page.get_by_test_id("seat-group").click()
+        time = last(page).locator("time")
+        expect(time).to_have_text("Monday, 6 January 2003 at 03:00")
+        wanted = "Mon 6 January, 09:00 in Karaganda (03:00 London)"
+        expect(time).to_have_attribute("title", wanted)
+        for zone, shown in {
+            "Los Angeles": "Sunday, 5 January 2003 at 19:00",
+            "Moscow": re.compile(r"понедельник, 6 января 2003.* 06:00"),
+            "Almaty": re.compile("09:00"),
+            "Delhi": re.compile("Monday.*08:30"),
+        }.items():
+            page.get_by_test_id("zone-switch").get_by_text(zone).click()
+            expect(last(page).locator("time")).to_have_text(shown)
+        expect(page.get_by_test_id("clock")).to_contain_text("01:30")
+
+    def test_message_times_and_days_are_the_viewers(self, page: Page, demo: Served) -> None:
+        told_in_group(demo)
+        page.get_by_test_id("seat-group").click()
+        expect(page.get_by_test_id("day")).to_have_text("Sunday, 5 January 2003")
+        page.get_by_test_id("zone-switch").get_by_text("Almaty").click()
+        expect(page.get_by_test_id("day")).to_have_text(re.compile("6"))
+        expect(last(page).locator(".when")).to_have_text("02:00")
+
+    def test_who_looks_is_who_speaks(self, page: Page, demo: Served) -> None:
+        told_in_group(demo)
+        page.get_by_test_id("seat-group").click()
+        page.get_by_test_id("zone-switch").get_by_text("Moscow").click()
+        say(page, "Я пришлю факс")
+        expect(last(page)).to_have_attribute("data-from", "me")
+        assert demo.api.history(GROUP)[-1]["from"]["id"] == OLGA
+        page.get_by_test_id("zone-switch").get_by_text("London").click()
+        expect(last(page)).to_have_attribute("data-from", "other")
+
+
+CARD = "https://t.me/comrades_demo_bot?start=call_karaganda"
+MY_CARD = {"inline_keyboard": [[{"text": "My card", "url": CARD}]]}
+
+
+class TestDeepLinks:
+    def test_one_who_has_not_started_taps_start(self, page: Page, demo: Served) -> None:
+        told_in_group(demo, reply_markup=MY_CARD)
+        page.get_by_test_id("seat-group").click()
+        page.get_by_test_id("button").click()
+        expect(page.get_by_test_id("seat-london")).to_have_attribute("aria-current", "true")
+        page.get_by_test_id("start").click()
+        expect(from_bot(page)).to_contain_text("call_karaganda")
+
+    def test_one_who_has_goes_there_at_once(self, page: Page, demo: Served) -> None:
+        start(page)
+        told_in_group(demo, reply_markup=MY_CARD)
+        page.get_by_test_id("seat-group").click()
+        page.get_by_test_id("button").click()
+        expect(page.get_by_test_id("seat-london")).to_have_attribute("aria-current", "true")
+        expect(from_bot(page)).to_contain_text("call_karaganda")
+
+    def test_one_without_a_seat_gets_one(self, page: Page, demo: Served) -> None:
+        told_in_group(demo, reply_markup=MY_CARD)
+        page.get_by_test_id("seat-group").click()
+        page.get_by_test_id("zone-switch").get_by_text("Almaty").click()
+        page.get_by_test_id("button").click()
+        expect(page.get_by_test_id("seat-user-14")).to_contain_text("Дана")
+
+
+class TestTravel:
+    def test_an_hour_and_a_day(self, page: Page) -> None:
+        clock = page.get_by_test_id("clock")
+        page.get_by_test_id("travel-hour").click()
+        expect(clock).to_contain_text("21:00")
+        page.get_by_test_id("travel-day").click()
+        expect(clock).to_contain_text("Monday, 6 January 2003")
+
+    def test_to_the_next_event_which_happens(self, page: Page, demo: Served) -> None:
+        async def remind() -> None:
+            send(demo.api, ANN, "Court in an hour", disable_notification=True)
+
+        start(page)
+        page.get_by_test_id("seat-organiser").click()
+        demo.journey.due.append((EVENING + timedelta(hours=6), remind))
+        demo.act(
+            lambda: demo.api.events.emit(
+                "clock", now="2003-01-05T20:00:00Z", next="2003-01-06T02:00:00Z"
+            )
+        )
+        page.get_by_test_id("travel-next").click()
+        expect(page.get_by_test_id("clock")).to_contain_text("Mon 02:00 UTC")
+        expect(page.get_by_test_id("travel-next")).to_be_disabled()
+        unread = page.get_by_test_id("seat-london").get_by_test_id("unread")
+        expect(unread).to_have_text("1")
+        page.get_by_test_id("seat-london").click()
+        expect(last(page)).to_contain_text("Court in an hour")
+        expect(last(page).get_by_label("Delivered silently")).to_be_visible()
+        expect(unread).to_have_count(0)
+
+
+class TestComingAndGoing:
+    def test_the_bot_is_invited_from_the_group(self, page: Page) -> None:
+        page.get_by_test_id("seat-group").click()
+        page.get_by_test_id("start").click()
+        expect(last(page)).to_contain_text("Ann added Solidarity Alerts")
+        page.get_by_test_id("chat-menu").click()
+        page.get_by_test_id("chat-remove").click()
+        expect(last(page)).to_contain_text("Ann removed Solidarity Alerts")
+
+    def test_blocked_and_begun_again(self, page: Page) -> None:
+        start(page)
+        page.get_by_test_id("chat-menu").click()
+        page.get_by_test_id("chat-block").click()
+        expect(page.get_by_test_id("start")).to_have_text("Unblock and start again")
+        page.get_by_test_id("start").click()
+        expect(page.get_by_test_id("composer")).to_be_visible()
+
+    def test_a_deleted_message_goes(self, page: Page, demo: Served) -> None:
+        start(page)
+        sent = demo.act(lambda: send(demo.api, ANN, "Fax the akimat")).result
+        expect(last(page)).to_contain_text("Fax the akimat")
+        wanted = {"chat_id": ANN, "message_id": sent["message_id"]}
+        demo.act(lambda: demo.api.call("deleteMessage", wanted))
+        expect(page.get_by_text("Fax the akimat")).to_have_count(0)
+
+
+def test_a_reply_keyboard_offers_answers_and_goes(page: Page, demo: Served) -> None:
+    start(page)
+    say(page, "/where")
+    expect(page.get_by_test_id("answer")).to_have_count(3)
+    page.get_by_test_id("answer").filter(has_text="Share where I am").click()
+    expect(page.get_by_test_id("answer")).to_have_count(0)
+    assert any("location" in message for message in demo.api.history(ANN))
+
+
+def test_right_to_left_text_runs_right_to_left(page: Page, demo: Served) -> None:
+    start(page)
+    demo.act(lambda: send(demo.api, ANN, "نطالب بالإفراج الفوري"))
+    text = last(page).locator(".text")
+    expect(text).to_have_attribute("dir", "auto")
+    assert text.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+class TestOnAPhone:
+    def test_one_pane_at_a_time_and_back(self, phone: Page) -> None:
+        expect(phone.get_by_test_id("seat-group")).to_be_visible()
+        expect(phone.get_by_test_id("start")).to_be_hidden()
+        phone.get_by_test_id("seat-london").click()
+        expect(phone.get_by_test_id("start")).to_be_visible()
+        expect(phone.get_by_test_id("seat-group")).to_be_hidden()
+        phone.get_by_test_id("back").click()
+        expect(phone.get_by_test_id("seat-group")).to_be_visible()
+        phone.go_back()
+        expect(phone.get_by_test_id("start")).to_be_visible()
+
+    def test_nothing_is_cut_off(self, phone: Page, demo: Served) -> None:
+        start(phone)
+        long = "Карагандинскийобластнойсудпоуголовнымделамикассационнойинстанции" * 2
+        demo.act(lambda: send(demo.api, ANN, FORMATS + long, parse_mode="HTML"))
+        say(phone, "/call")
+        expect(from_bot(phone)).to_contain_text("Closed now")
+        for seat in ("london", "group"):
+            phone.get_by_test_id("back").click()
+            phone.get_by_test_id(f"seat-{seat}").click()
+            assert phone.evaluate(OVERFLOWING) == []
+
+    def test_fingers_hit_the_buttons(self, phone: Page) -> None:
+        start(phone)
+        for button in phone.get_by_test_id("button").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+
+
+# Visible things that reach beyond the screen's sides.
+OVERFLOWING = """
+() => [...document.querySelectorAll("body *")]
+  .filter((node) => node.checkVisibility() && !node.matches(".skip"))
+  .map((node) => [node.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
+  .filter(([box]) => box.right > innerWidth + 1 || box.left < -1)
+"""
+
+
+def test_everything_is_reached_by_keyboard(page: Page) -> None:
+    page.get_by_test_id("seat-losangeles").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("seat-losangeles")).to_be_focused()
+    page.get_by_test_id("start").focus()
+    page.keyboard.press("Enter")
+    expect(from_bot(page)).to_contain_text("Welcome")
+    page.get_by_test_id("button").first.focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(from_bot(page)).to_contain_text("English it is.")
+
+
+def test_a_moved_group_stays_open(page: Page, demo: Served) -> None:
+    told_in_group(demo)
+    page.get_by_test_id("seat-group").click()
+    demo.act(lambda: demo.api.add_bot_to_group(SMALL_GROUP, LEO))
+    expect(page.get_by_test_id("message")).to_have_count(3)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_follows_the_readers_scheme(browser: Browser, demo: Served, scheme: str) -> None:
+    for page in visit(browser, demo, DESKTOP, color_scheme=scheme):
+        red, green, blue = re.findall(
+            r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor")
+        )[:3]
+        assert (int(red) + int(green) + int(blue) > 384) is (scheme == "light")
