@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.core.library import Entry, Library, LetterTexts
+from bot.core.library import Entry, LetterTexts, Library
 from tests.appeal import a_campaign
 
 
