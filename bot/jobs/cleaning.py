@@ -10,6 +10,14 @@ from bot.store import Store
 INBOX_KEPT = timedelta(hours=72)
 """Longer than Telegram repeats an update, so that a repeat is always recognised."""
 
+ROWS_KEPT = timedelta(days=7)
+"""Which alert went to which chat; afterwards only how many. The privacy page says so."""
+
+GONE_KEPT = timedelta(days=30)
+"""A chat that blocked or removed the bot, in case it comes back. The privacy page says so."""
+
+AUDIT_KEPT = timedelta(days=90)
+
 
 class Cleaner:
     """One step clears everything that is out of date."""
@@ -25,4 +33,11 @@ class Cleaner:
             await tx.inbox.purge(now - INBOX_KEPT)
             await tx.dialogues.purge(now)
             await tx.tokens.purge(now)
+            await tx.audit.purge(now - AUDIT_KEPT)
+            await tx.alerts.fold(now - ROWS_KEPT)
+            gone = await tx.chats.retired(now - GONE_KEPT)
+            for chat in gone:
+                await tx.chats.forget(chat)
+        if gone:
+            await self._store.wipe_log()
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.jobs.cleaning import INBOX_KEPT, Cleaner
+from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, ROWS_KEPT, Cleaner
 from bot.store import Store
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
 
@@ -50,3 +50,33 @@ async def test_expired_alerts_are_counted_as_expired(store: Store, clock: QuickC
     clock.forward(hours=7)
     await Cleaner(store, clock).step()
     assert await states(store, alert) == {"EXPIRED": 1}
+
+
+async def test_after_a_week_only_the_totals_of_an_alert_are_left(
+    store: Store, clock: QuickClock
+) -> None:
+    alert = await queued(store, PEOPLE[0])
+    clock.forward(hours=7)
+    await Cleaner(store, clock).step()
+    clock.moment = EVENING + ROWS_KEPT + timedelta(days=1)
+    await Cleaner(store, clock).step()
+    async with store.reading() as tx:
+        assert await tx.alerts.texts(alert) == {}
+    assert await states(store, alert) == {"EXPIRED": 1}
+
+
+async def test_a_chat_that_is_gone_is_kept_a_month_in_case_it_comes_back(
+    store: Store, clock: QuickClock
+) -> None:
+    person = PEOPLE[0]
+    await queued(store, person)
+    async with store.transaction() as tx:
+        await tx.chats.retire(person)
+    clock.moment = EVENING + GONE_KEPT - timedelta(minutes=1)
+    await Cleaner(store, clock).step()
+    async with store.reading() as tx:
+        assert await tx.chats.get(person) is not None
+    clock.forward(minutes=2)
+    await Cleaner(store, clock).step()
+    async with store.reading() as tx:
+        assert await tx.chats.get(person) is None
