@@ -48,8 +48,7 @@ class DatabaseFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = self._open(beside(self.path, ".lock"))
             self._take_lock(self._lock)
-            if not self.path.exists() and _size(beside(self.path, "-wal")):
-                raise Damaged(str(self.path), "its log is there, but the file itself is missing")
+            self._check_presence(self._lock)
             self._file = self._open(self.path)
             if (os.fstat(self._file).st_mode & 0o077) != 0:
                 os.fchmod(self._file, 0o600)
@@ -65,6 +64,19 @@ class DatabaseFile:
         except OSError as error:
             raise AlreadyRunning(str(self.path)) from error
 
+    def _check_presence(self, lock: int) -> None:
+        """A file that was there once, or whose log is, is not quietly begun anew."""
+        if not _size(self.path) and (os.fstat(lock).st_size or _size(beside(self.path, "-wal"))):
+            raise Damaged(
+                str(self.path),
+                f"it is missing or empty (to begin anew, delete {self.path.name}.lock and -wal)",
+            )
+
+    def remember(self) -> None:
+        """Note beside the file that there is a database now."""
+        if self._lock is not None and self.size:
+            os.pwrite(self._lock, b"in use\n", 0)
+
     def close(self) -> None:
         """Give back the file and the lock; the lock file stays, as removing it would race."""
         for fd in (self._file, self._lock):
@@ -77,8 +89,8 @@ class DatabaseFile:
         return 0 if self._file is None else os.fstat(self._file).st_size
 
     def check_header(self) -> None:
-        """Refuse a file that is no database; an empty one is a new one."""
-        if self._file is not None and self.size and os.pread(self._file, 16, 0) != HEADER:
+        """Refuse a file that is no database."""
+        if self._file is not None and os.pread(self._file, 16, 0) != HEADER:
             raise Damaged(str(self.path), "it is not an SQLite database")
 
     def holds(self, traces: frozenset[bytes]) -> bool:

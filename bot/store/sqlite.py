@@ -4,111 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import quote
 
-import aiosqlite
-
-from .engine import Parameters, Row
-from .errors import (
-    Damaged,
-    Full,
-    Locked,
-    NewerDatabase,
-    ReadOnly,
-    StoreError,
-    Unreachable,
-    Unusable,
-)
+from .errors import Locked, Unreachable, Unusable
 from .file import DatabaseFile, beside
+from .inspection import inspect
 from .queries import NamedAdapter
+from .sqlite_connection import BUSY_SECONDS, SqliteConnection
 from .traces import traces
 from .unbroken import transaction, unbroken
 
 OLDEST = (3, 37, 0)
 """The first version with STRICT tables; RETURNING came with 3.35."""
 READERS = 2
-BUSY_SECONDS = 5.0
 SMALL = 32 * 1024 * 1024
 """Up to this size the whole file is rewritten after a /forget: it takes less than half a second."""
-PRAGMAS = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA synchronous = FULL",
-)
-FAMILY: dict[int, type[StoreError]] = {
-    sqlite3.SQLITE_BUSY: Locked,
-    sqlite3.SQLITE_LOCKED: Locked,
-    sqlite3.SQLITE_FULL: Full,
-    sqlite3.SQLITE_CANTOPEN: Unreachable,
-    sqlite3.SQLITE_PERM: Unreachable,
-    sqlite3.SQLITE_READONLY: ReadOnly,
-    sqlite3.SQLITE_IOERR: Full,
-}
-DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the driver's expected errors into ours; its others are mistakes of the program."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in DAMAGE:
-            raise Damaged(str(path), str(error)) from error
-        if code in FAMILY:
-            raise FAMILY[code](f"{path}: {error}.") from error
-        raise
-
-
-class SqliteConnection:
-    """One connection in its own thread, where what a cancelled caller began still ends in order."""
-
-    def __init__(self, db: aiosqlite.Connection, path: Path) -> None:
-        self._db = db
-        self._path = path
-
-    @classmethod
-    async def open(cls, path: Path, *, read_only: bool = False) -> SqliteConnection:
-        address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
-        with told(path):
-            db = await aiosqlite.connect(
-                address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256
-            )
-        db.row_factory = sqlite3.Row
-        return cls(db, path)
-
-    async def rows(self, sql: str, parameters: Parameters = ()) -> Sequence[Row]:
-        with told(self._path):
-            return list(await self._db.execute_fetchall(sql, parameters))
-
-    async def change(self, sql: str, parameters: Parameters = ()) -> int:
-        with told(self._path):
-            async with self._db.execute(sql, parameters) as cursor:
-                return cursor.rowcount
-
-    async def change_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
-        with told(self._path):
-            async with self._db.executemany(sql, parameters):
-                pass
-
-    async def close(self) -> None:
-        with told(self._path):
-            await self._db.close()
-
-    async def commit(self) -> None:
-        with told(self._path):
-            await self._db.commit()
-
-    async def roll_back(self) -> None:
-        """Undo what is open; nothing to do where SQLite has done it itself."""
-        with told(self._path):
-            await self._db.rollback()
+LONGEST_LOG = 8 * 1024 * 1024
+"""Bytes to which the log is cut when it has grown."""
 
 
 class SqliteEngine:
@@ -123,7 +37,7 @@ class SqliteEngine:
         self._file = DatabaseFile(path)
         self._writer: SqliteConnection | None = None
         self._turn = asyncio.Lock()
-        self._all_readers: list[SqliteConnection] = []
+        self._connections: list[SqliteConnection] = []
         self._free_readers: asyncio.Queue[SqliteConnection] = asyncio.Queue()
 
     async def open(self, known: int) -> None:
@@ -133,53 +47,36 @@ class SqliteEngine:
             )
         try:
             self._file.open()
-            self._file.check_header()
             if self._file.size:
-                await self._inspect(known)
-            self._writer = await self._connect()
-            await self._writer.rows("PRAGMA journal_mode = WAL")
-            await self._writer.rows("PRAGMA journal_size_limit = 8388608")
-            for _ in range(READERS):
-                reader = await self._connect()
-                await reader.rows("PRAGMA query_only = ON")
-                self._all_readers.append(reader)
-                self._free_readers.put_nowait(reader)
+                self._file.check_header()
+                await inspect(self.path, known)
+            await self._connect_all()
+            self._file.remember()
         except BaseException:
             await unbroken(self.close())
             raise
 
+    async def _connect_all(self) -> None:
+        self._writer = await self._connect()
+        await self._writer.rows("PRAGMA journal_mode = WAL")
+        await self._writer.rows(f"PRAGMA journal_size_limit = {LONGEST_LOG}")
+        for _ in range(READERS):
+            reader = await self._connect()
+            await reader.only_read()
+            self._free_readers.put_nowait(reader)
+
     async def _connect(self) -> SqliteConnection:
         connection = await SqliteConnection.open(self.path)
-        for pragma in PRAGMAS:
-            await connection.rows(pragma)
+        self._connections.append(connection)
+        await connection.prepare()
         return connection
-
-    async def _inspect(self, known: int) -> None:
-        """Look at an existing file through a connection that cannot write."""
-        connection = await SqliteConnection.open(self.path, read_only=True)
-        try:
-            found = [row[0] for row in await connection.rows("PRAGMA quick_check(3)")]
-            if found != ["ok"]:
-                raise Damaged(str(self.path), "; ".join(found))
-            tables = {row[0] for row in await connection.rows("SELECT name FROM sqlite_schema")}
-            if tables and "versions" not in tables:
-                raise Damaged(str(self.path), "it belongs to another program")
-            if tables:
-                [row] = await connection.rows("SELECT MAX(number) FROM versions")
-                if (row[0] or 0) > known:
-                    raise NewerDatabase(str(self.path), row[0], known)
-        finally:
-            await unbroken(connection.close())
 
     async def close(self) -> None:
         """After the running transaction has ended; the last connection empties the log."""
         async with self._turn:
-            for reader in self._all_readers:
-                await reader.close()
-            self._all_readers.clear()
-            if self._writer is not None:
-                await self._writer.close()
-                self._writer = None
+            self._writer = None
+            while self._connections:
+                await self._connections.pop().close()
             self._file.close()
 
     def dialect(self, script: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.core.delivery import State
 from bot.store import Store, Tx
-from bot.store.sqlite import SqliteConnection
+from bot.store.sqlite_connection import SqliteConnection
 from tests.store.builders import NOW, SLUG, queue, settled
 
 FEW, MANY = 300, 3000

@@ -54,7 +54,9 @@ def remove(path: Path) -> None:
 
 async def emptied(url: str) -> None:
     if url.startswith("sqlite"):
-        remove(Path(url.removeprefix("sqlite:///")))
+        file = Path(url.removeprefix("sqlite:///"))
+        remove(file)
+        remove(file.with_name(file.name + ".lock"))
         return
     connection: asyncpg.Connection[Any] = await asyncpg.connect(url)
     await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")

@@ -16,13 +16,15 @@ from bot.store import (
     Full,
     Locked,
     NewerDatabase,
+    ReadOnly,
     Store,
     Unreachable,
     Unusable,
     open_store,
     sqlite,
+    sqlite_connection,
 )
-from bot.store.sqlite import SqliteConnection
+from bot.store.sqlite_connection import SqliteConnection
 from tests.store.builders import StillClock, queue
 
 CLOCK = StillClock()
@@ -45,6 +47,10 @@ def modes(folder: Path) -> dict[str, int]:
 def show(path: Path) -> None:
     """Let everybody read a file."""
     path.chmod(0o644)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
 
 
 def write(path: Path, data: bytes) -> None:
@@ -243,6 +249,51 @@ async def test_a_log_without_its_database_is_not_taken_for_a_new_one(
     assert contents(sqlite_file.parent).keys() == {"bot.db-wal"}
 
 
+@pytest.mark.parametrize("how", ("deleted", "emptied"))
+async def test_a_database_that_has_vanished_is_not_begun_anew(
+    sqlite_url: str, sqlite_file: Path, how: str
+) -> None:
+    await filled(sqlite_url)
+    if how == "deleted":
+        remove(sqlite_file)
+    else:
+        write(sqlite_file, b"")
+    before = contents(sqlite_file.parent)
+    with pytest.raises(Damaged, match=r"bot\.db\.lock"):
+        async with open_store(sqlite_url, CLOCK):
+            pytest.fail("all subscribers are gone")
+    assert contents(sqlite_file.parent) == before
+    remove(sqlite_file.with_name("bot.db.lock"))
+    async with open_store(sqlite_url, CLOCK) as store:
+        assert store.epoch == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    (
+        "CREATE TRIGGER spy AFTER INSERT ON chats BEGIN SELECT 1; END",
+        "CREATE VIEW spy AS SELECT * FROM chats",
+    ),
+)
+async def test_statements_somebody_has_planted_are_not_run(
+    sqlite_url: str, sqlite_file: Path, statement: str
+) -> None:
+    await filled(sqlite_url)
+    other = sqlite3.connect(sqlite_file)
+    other.execute(statement)
+    other.close()
+    with pytest.raises(Damaged, match="spy"):
+        async with open_store(sqlite_url, CLOCK):
+            pytest.fail("it would be run")
+
+
+async def test_a_reader_can_do_nothing_but_read(sqlite_store: Store) -> None:
+    for statement in ("ATTACH ':memory:' AS other", "DELETE FROM chats"):
+        with pytest.raises(ReadOnly):
+            async with sqlite_store._engine.reading() as db:
+                await db.rows(statement)
+
+
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     write(tmp_path / "file", b"in the way")
     with pytest.raises(Unreachable, match=r"bot\.db"):
@@ -273,7 +324,7 @@ async def test_an_old_sqlite_is_refused(sqlite_url: str, monkeypatch: pytest.Mon
 async def test_a_database_held_by_another_program_is_locked_and_then_free(
     sqlite_url: str, sqlite_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.01)
     async with open_store(sqlite_url, CLOCK) as store:
         other = sqlite3.connect(sqlite_file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
