@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
-from telegram import Bot
-from telegram.error import TelegramError
 
+from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
-from bot.chat.outcomes import Answered
 from bot.chat.poller import Poller
 from bot.chat.translate import UpdateTranslator, chat_of
-from bot.chat.transport import Transport
 from bot.clock import Clock
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
@@ -44,12 +41,9 @@ from bot.words import Words
 
 log = logger(__name__)
 
-GETME_PAUSE = 5.0
-"""Seconds between tries to reach Telegram at the start."""
 
-
-class TokenRefused(Exception):
-    """Telegram does not know the bot's token."""
+class StoppedEarly(Exception):
+    """Told to stop before Telegram could be reached: nothing was begun."""
 
 
 class App:
@@ -124,21 +118,15 @@ class App:
 async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> AsyncIterator[App]:
     """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
-    Raises StoreError (database), TokenRefused, OSError (the web server's port).
+    Raises StoreError (database), TokenRefused, StoppedEarly, OSError (the web server's port).
     """
+    token = settings.telegram_token.get_secret_value()
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database_url, clock))
-        transport = Transport()
-        await transport.initialize()
-        stack.push_async_callback(transport.shutdown)
-        bot = Bot(
-            settings.telegram_token.get_secret_value(),
-            base_url=f"{settings.telegram_api_url}/bot",
-            base_file_url=f"{settings.telegram_api_url}/file/bot",
-            request=transport,
-            get_updates_request=transport,
-        )
-        username = await _username(bot, stop)
+        telegram = await stack.enter_async_context(connected(token, settings.telegram_api_url))
+        username = await telegram.username(stop)
+        if username is None:
+            raise StoppedEarly
         desk = Desk(
             library=Library(),
             words=Words.load(settings.locales_dir),
@@ -147,11 +135,12 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> Asyn
             hosts=settings.host_ids,
             bot_username=username,
         )
-        messenger = TelegramMessenger(bot, transport, username)
-        app = _build(settings, clock, store, desk, messenger, UpdateTranslator(bot, username))
+        messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
+        translate = UpdateTranslator(telegram.bot, username)
+        app = _build(settings, clock, store, desk, messenger, translate)
         await app.sender.recover()
         await app.importer.step()
-        await _listen(stack, settings, app, bot, transport)
+        await _listen(stack, settings, app, telegram)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish)
@@ -202,44 +191,22 @@ def _build(
 
 
 async def _listen(
-    stack: AsyncExitStack, settings: Settings, app: App, bot: Bot, transport: Transport
+    stack: AsyncExitStack, settings: Settings, app: App, telegram: Connection
 ) -> None:
     """Let updates come in: by a loop of our own, or by a web server that Telegram calls."""
+    secret = settings.webhook_secret.get_secret_value()
     if settings.updates == "polling":
-        await _once(bot.delete_webhook())
-        poller = Poller(transport, bot.base_url, app.accept)
+        await telegram.leave_webhook()
+        poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
         task = asyncio.create_task(Loop("poller", poller.step, 0).run())
         stack.push_async_callback(_cancelled, task)
         web = build_web(app.healthy)
     else:
-        secret = settings.webhook_secret.get_secret_value()
         path = urlsplit(settings.webhook_url).path or "/"
         web = build_web(app.healthy, path, secret, app.accept)
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":
-        await _once(
-            bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret.get_secret_value(),
-                allowed_updates=["message", "callback_query", "my_chat_member"],
-            )
-        )
-
-
-async def _username(bot: Bot, stop: asyncio.Event) -> str:
-    """The bot's own name, asked until Telegram can be reached; empty if told to stop before."""
-    while not stop.is_set():
-        try:
-            return str((await bot.get_me()).username)
-        except Answered as error:
-            if error.status in {401, 404}:
-                raise TokenRefused from None
-            log.warning("Telegram does not answer as it should", status=error.status)
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached", why=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), GETME_PAUSE)
-    return ""
+        await telegram.take_webhook(settings.webhook_url, secret)
 
 
 def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:
@@ -251,14 +218,6 @@ def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:
         return Reply(messages=(Message(html=html),))
 
     return apology
-
-
-async def _once(call: Awaitable[object]) -> None:
-    """A call whose failure is logged and no reason to stop."""
-    try:
-        await call
-    except TelegramError as error:
-        log.warning("Telegram refused a setting", why=str(error.message))
 
 
 async def _ended(tasks: list[asyncio.Task[None]]) -> None:

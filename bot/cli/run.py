@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -10,7 +11,8 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot import log
-from bot.app import TokenRefused, running
+from bot.app import StoppedEarly, running
+from bot.chat.connection import TokenRefused
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings, WrongSettings, load
 
@@ -69,8 +71,9 @@ async def serve(settings: Settings, clock: Clock) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop)
-    async with running(settings, clock, stop):
-        await stop.wait()
+    with contextlib.suppress(StoppedEarly):
+        async with running(settings, clock, stop):
+            await stop.wait()
 
 
 def on_fast_loop(main: Coroutine[Any, Any, None]) -> None:
