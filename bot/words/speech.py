@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
 from gettext import NullTranslations
 from typing import Any
 
-from babel.lists import format_list
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -37,6 +37,7 @@ class Speech:
         self._phrases = Phrases(self.environment, "dates.j2")
         self._dates = Dates(self.calendar, self._phrases)
         self._tell = Teller(language, self.calendar)
+        self._lists = Phrases(self.environment, "lists.j2")
         self._sources = Phrases(self.environment, "sources.j2")
         self.labels = Labels(self.environment)
 
@@ -106,12 +107,15 @@ class Speech:
         own: str | None = None,
         *,
         original: bool = False,
-    ) -> str:
-        spoken = [self._tell.name(one, own or _own(context), original) for one in people]
-        return format_list(spoken, locale=self.calendar.locale)
+    ) -> Markup:
+        return self.listed(self._tell.name(one, own or _own(context), original) for one in people)
 
-    def listed(self, words: Iterable[str]) -> str:
-        return format_list([str(word) for word in words], locale=self.calendar.locale)
+    def listed(self, words: Iterable[str]) -> Markup:
+        *before, last = [Markup.escape(word) for word in words] or [Markup()]
+        if not before:
+            return last
+        row = reduce(lambda one, other: self._lists("more", one=one, other=other), before)
+        return self._lists("last", all=row, one=last)
 
     def language_name(self, code: str) -> str:
         return self._tell.language_name(code)
