@@ -62,16 +62,21 @@ class Pacer:
         """Telegram answered 429: close the gate for everybody and halve the rate.
 
         The gate is only ever extended. The rate recovers by one a second every RECOVERY seconds.
+        What was under way when the gate closed and is refused as well lowers the rate no further.
         """
-        wait = min(retry_after, GATE_LIMIT) + 1.0
+        if self.gate(now) == 0:
+            self.rate = max(1.0, self.rate / 2)
+        wait = min(max(retry_after, 0.0), GATE_LIMIT) + 1.0
         self.closed_until = max(self.closed_until, now + wait)
-        self.rate = max(1.0, self.rate / 2)
         self._raised_at = self.closed_until
 
     def _recover(self, now: float) -> None:
-        if self.rate < self.full_rate and now - self._raised_at >= RECOVERY:
-            self.rate = min(self.full_rate, self.rate + 1)
-            self._raised_at = now
+        rises = (
+            int(max(0.0, now - self._raised_at) // RECOVERY) if self.rate < self.full_rate else 0
+        )
+        if rises:
+            self.rate = min(self.full_rate, self.rate + rises)
+            self._raised_at += rises * RECOVERY
 
     def _window_opens(self, now: float) -> float:
         while self._sent and self._sent[0] <= now - WINDOW - MARGIN:
