@@ -13,7 +13,7 @@ from bot.core.flaws import Flaw, Loc
 
 from . import contacts, lines, sentences, vocabulary
 from .problems import Problem
-from .yaml_reader import Tree
+from .yaml_tree import Tree
 
 
 def examine(

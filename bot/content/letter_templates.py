@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -48,6 +49,7 @@ _ALLOWED = (
     nodes.Operand,
 )
 _DEEPEST = 40
+_UNREADABLE = "this cannot be read as a template"
 
 
 class LetterError(Exception):
@@ -81,19 +83,29 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
+class _Mistake(NamedTuple):
+    line: int | None
+    what: str
+    mend: str
+
+
 def mistakes(source: str) -> list[LetterError]:
     """Everything in a template that is not allowed in one, in the order of its lines."""
+    return [LetterError(*mistake) for mistake in _mistakes(source)]
+
+
+@lru_cache(maxsize=256)
+def _mistakes(source: str) -> tuple[_Mistake, ...]:
     if len(source.encode("utf-8", "replace")) > MOST_BYTES:
-        return [
-            LetterError(None, f"the letter is larger than {MOST_BYTES // 1024} KB", "shorten it")
-        ]
+        what = f"the letter is larger than {MOST_BYTES // 1024} KB"
+        return (_Mistake(None, what, "shorten it"),)
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        return [LetterError(error.lineno, "this cannot be read as a template", _syntax(error))]
+        return (_Mistake(error.lineno, _UNREADABLE, _syntax(error)),)
     except (RecursionError, ValueError, OverflowError):
-        return [LetterError(None, "this cannot be read as a template", "write it more simply")]
-    return sorted(_refused(tree, 0), key=lambda error: error.line or 0)
+        return (_Mistake(None, _UNREADABLE, "write it more simply"),)
+    return tuple(sorted(_refused(tree, 0), key=lambda mistake: mistake.line or 0))
 
 
 def placeholders(source: str) -> frozenset[str]:
@@ -132,22 +144,22 @@ def _within(pieces: Iterator[str]) -> Iterator[str]:
         yield piece
 
 
-def _refused(node: nodes.Node, depth: int) -> Iterator[LetterError]:
+def _refused(node: nodes.Node, depth: int) -> Iterator[_Mistake]:
     if depth > _DEEPEST:
-        yield LetterError(node.lineno, "conditions stand too deep inside each other", "simplify it")
+        yield _Mistake(node.lineno, "conditions stand too deep inside each other", "simplify it")
         return
     if isinstance(node, nodes.Name):
         yield from _name(node)
     elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
         mend = choice(node.name, FILTERS)
-        yield LetterError(node.lineno, f"the filter '{node.name}' is not allowed", mend)
+        yield _Mistake(node.lineno, f"the filter '{node.name}' is not allowed", mend)
     elif isinstance(node, nodes.Test) and node.name not in TESTS:
         mend = "write a condition such as {% if name %}"
-        yield LetterError(node.lineno, f"the test '{node.name}' is not allowed", mend)
+        yield _Mistake(node.lineno, f"the test '{node.name}' is not allowed", mend)
     elif isinstance(node, nodes.Const) and not isinstance(node.value, str | bool | None):
-        yield LetterError(node.lineno, "a number is not allowed here", "put it in quotes")
+        yield _Mistake(node.lineno, "a number is not allowed here", "put it in quotes")
     elif not isinstance(node, _ALLOWED):
-        yield LetterError(
+        yield _Mistake(
             node.lineno,
             f"this part of a template is not allowed in letters ({type(node).__name__})",
             "use only texts, {{ placeholders }} and {% if … %} … {% endif %}",
@@ -157,10 +169,10 @@ def _refused(node: nodes.Node, depth: int) -> Iterator[LetterError]:
         yield from _refused(child, depth + 1)
 
 
-def _name(node: nodes.Name) -> Iterator[LetterError]:
+def _name(node: nodes.Name) -> Iterator[_Mistake]:
     if node.name not in PLACEHOLDERS:
         mend = choice(node.name, PLACEHOLDERS)
-        yield LetterError(node.lineno, f"there is no placeholder '{node.name}'", mend)
+        yield _Mistake(node.lineno, f"there is no placeholder '{node.name}'", mend)
 
 
 def _syntax(error: TemplateSyntaxError) -> str:

@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from bot.content import yaml_reader
-from bot.content.yaml_reader import MOST_BYTES, MOST_EVENTS, read_yaml
+from bot.content.yaml_reader import MOST_BYTES, read_yaml
+from bot.content.yaml_tree import MOST_EVENTS
 
 
 def problems_of(text: str | bytes) -> list[str]:
