@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import signal
 import tempfile
@@ -17,7 +18,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot import log
-from bot.app import App, running
+from bot.app import App, StoppedEarly, running
 from bot.clock import TravelClock
 from bot.demo.bot_api import BotApi
 from bot.demo.server import build_demo_app
@@ -44,7 +45,7 @@ def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> 
     start = moment(at)
     log.configure("WARNING")
     try:
-        with plain_failures():
+        with plain_failures(), contextlib.suppress(StoppedEarly):
             on_fast_loop(_demo(port, start, open_browser=not no_browser))
     except OSError as error:
         message = f"Port {port} cannot be used ({error.strerror}). Try: solidarity demo --port 8090"

@@ -29,7 +29,7 @@ STAGE = Stage(
         Seat(
             name="london",
             title="Member in London",
-            subtitle="has not subscribed yet: this is you",
+            subtitle="this is you: start, subscribe, travel on",
             chat_id=LONDON,
             user_id=LONDON,
             zone="Europe/London",

@@ -12,6 +12,8 @@ import typer
 
 from bot.clock import TravelClock
 from bot.commands.answer import answer
+from bot.commands.call_card import View, dialling
+from bot.commands.call_card import office as office_card
 from bot.commands.desk import Desk
 from bot.commands.letter_draft import Drafts, drafts, paper_of
 from bot.content.letterpress import CannotSet, LetterPress
@@ -111,10 +113,18 @@ def call(
     at: At = "",
     file: Out = None,
 ) -> None:
-    """When and how to ring an office."""
+    """When and how to ring: all offices, or one with what to dial and say."""
     eyes = viewpoint(lang, country, zone, at)
-    eyes.entry(slug)
-    show(asyncio.run(_asked(eyes, "call", slug)), file)
+    view = View(words=eyes.words, entry=eyes.entry(slug), chat=eyes.chat, now=eyes.now)
+    cards = {card.office.id: card for card in view.cards()}
+    if not cards or not office:
+        show(asyncio.run(_asked(eyes, "call", slug)), file)
+    elif office not in cards:
+        raise fail(FOUND, f"'{office}' cannot be rung. There are: {', '.join(cards)}.")
+    else:
+        card = cards[office]
+        times = office_card(view, card, alone=len(cards) == 1, reminder=None)
+        show([times, dialling(view, card)], file)
 
 
 @preview.command()
