@@ -21,7 +21,7 @@ def objects(part: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_schema_beside_the_campaigns_is_the_models() -> None:
-    """After a change of the model: python -c "…schema_text()" > campaigns/campaign.schema.json."""
+    """After a change of the model: solidarity schema > campaigns/campaign.schema.json."""
     assert (CAMPAIGNS / FILE).read_text(encoding="utf-8") == schema_text()
 
 
