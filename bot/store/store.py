@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -67,6 +68,7 @@ class Store:
         self._steps = found(engine.name) if steps is None else steps
         self._queries = load(engine.adapter)
         self._forgotten: set[int] = set()
+        self._wiping = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         versions = self._queries["versions"]
@@ -112,14 +114,19 @@ class Store:
 
         Waits until every reader of older data has finished; call it outside transactions.
         """
-        await self._wipe(frozenset(self._forgotten))
+        async with self._wiping:
+            forgotten, self._forgotten = frozenset(self._forgotten), set()
+            try:
+                await self._wipe(forgotten)
+            except BaseException:
+                self._forgotten |= forgotten
+                raise
 
     async def _wipe(self, forgotten: frozenset[int] | None) -> None:
         """``forgotten`` is None after a crash between a /forget and its wiping."""
         await self._engine.wipe(forgotten)
         if forgotten is None or forgotten:
             async with self._engine.writing() as db:
-                self._forgotten -= forgotten or set()
                 if not self._forgotten:
                     await self._queries["versions"].wiped(db)
 

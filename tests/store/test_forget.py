@@ -199,6 +199,39 @@ async def test_wiping_is_finished_after_a_crash(sqlite_url: str, sqlite_file: Pa
         assert remains(sqlite_file.parent, *chats) == []
 
 
+async def test_everyone_who_forgets_at_once_is_wiped_when_told_so(
+    sqlite_store: Store, sqlite_file: Path
+) -> None:
+    chats = some_chats(20)
+    await fill(sqlite_store, chats)
+
+    async def forget(chat_id: int) -> list[tuple[int, str]]:
+        async with sqlite_store.transaction() as tx:
+            await tx.chats.forget(chat_id)
+        await sqlite_store.wipe_log()
+        return remains(sqlite_file.parent, chat_id)
+
+    assert await asyncio.gather(*(forget(chat_id) for chat_id in chats[:8])) == [[]] * 8
+
+
+async def test_a_wiping_that_was_cut_off_is_made_up_for(
+    sqlite_store: Store, sqlite_file: Path
+) -> None:
+    chats = some_chats(20)
+    await fill(sqlite_store, chats)
+    async with sqlite_store.reading() as tx:
+        await tx.chats.counts()
+        async with sqlite_store.transaction() as writing:
+            await writing.chats.forget(chats[0])
+        wiping = asyncio.create_task(sqlite_store.wipe_log())
+        await asyncio.wait({wiping}, timeout=0.1)
+        wiping.cancel()
+        await asyncio.wait({wiping})
+    assert remains(sqlite_file.parent, chats[0])
+    await sqlite_store.wipe_log()
+    assert remains(sqlite_file.parent, chats[0]) == []
+
+
 async def test_wiping_without_a_forgotten_chat_only_empties_the_log(
     sqlite_store: Store, sqlite_file: Path
 ) -> None:
