@@ -59,10 +59,11 @@ class View:
         return Button(label=self.label(name, **context), press=press)
 
     def label(self, name: str, **context: Any) -> str:
-        audience = self.chat.audience
-        return self.words.label(
-            name, self.chat.language, **context, audience=audience, now=self.now
-        )
+        return self.words.label(name, self.chat.language, **context)
+
+    def time(self, template: str, **context: Any) -> str:
+        """A day or an hour on the reader's clock, for the words of a button."""
+        return self.words.render(template, self.chat.audience, self.now, **context)
 
     def write(self, name: str) -> tuple[Button, ...]:
         """The button of the letter, where one is of use."""
@@ -158,11 +159,11 @@ def _reminders(view: View, card: OfficeCard) -> Rows:
 def _remind(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
     """Named by the hour alone where that is today for the reader."""
     clock = zone(view.chat.zone or card.office.zone)
-    hour = view.label("a_clock", at=at, zone=card.office.zone)
+    hour = view.time("call/at_hour.j2", at=at, zone=card.office.zone)
     day = at.astimezone(clock).date()
     if day == view.now.astimezone(clock).date():
         return view.button("remind_at", press, at=hour)
-    return view.button("remind_on", press, at=hour, on=view.label("a_day", on=day))
+    return view.button("remind_on", press, at=hour, on=view.time("call/on_day.j2", on=day))
 
 
 def _to_office(view: View, card: OfficeCard) -> Button:
