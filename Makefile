@@ -9,9 +9,10 @@ READY := $(VENV)/.ready
 FLOOR_OF := bot/core/*,bot/jobs/*,bot/store/*
 FLOOR := 90
 
-# For one run: `make test TESTS=tests/core`, `make test FLAGS="-n 2"`, `make demo PORT=9000 NO_BROWSER=1`.
+# For one run: `make test TESTS=tests/core`, `make test FLAGS=-x`, `make test WORKERS=0` (in one process).
 TESTS ?=
 FLAGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 
@@ -24,9 +25,9 @@ demo: $(READY) ## Live through January 2003 in a browser (PORT=8080, NO_BROWSER=
 	@$(VENV)/bin/solidarity demo $(if $(PORT),--port '$(PORT)') $(if $(filter-out 0,$(NO_BROWSER)),--no-browser) $(if $(AT),--at '$(AT)')
 
 .PHONY: test
-test: $(READY) ## Run the tests, and see that enough of the rooms that must not fail is covered (TESTS=, FLAGS=)
+test: $(READY) ## Run the tests, and see that enough of the rooms that must not fail is covered (TESTS=, FLAGS=, WORKERS=)
 ifeq ($(strip $(TESTS)),)
-	$(PY) -m pytest --cov --cov-report= $(FLAGS)
+	$(PY) -m pytest -n $(WORKERS) --cov --cov-report= $(FLAGS)
 	$(PY) -m coverage report --include='$(FLOOR_OF)' --fail-under=$(FLOOR)
 else
 	$(PY) -m pytest $(FLAGS) $(TESTS)
