@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.demo.answers import Json
 from bot.demo.bot_api import BotApi
+from bot.demo.calendars import calendar_of
 from bot.demo.guard import CSP, for_page, for_page_changes
 from bot.demo.registry import NotPossible
 from bot.demo.stage import Seat, Stage, Travel
@@ -71,11 +72,13 @@ class Page:
         profile = self._api.world.profile
         bot = {**profile.me(), "description": profile.text("description", "")}
         seats = [self._seat(seat) for seat in self._stage]
+        spoken = {person.language_code for person in self._api.world.people.values()} | {"en"}
         return JSONResponse(
             {
                 "title": self._stage.title,
                 "bot": bot,
                 "seats": seats,
+                "calendars": {code: calendar_of(code) for code in spoken},
                 "last_event": self._api.events.last_id,
                 **await self._clock(),
             }

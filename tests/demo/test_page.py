@@ -202,14 +202,14 @@ class TestTimes:
         told_in_group(demo)
         page.get_by_test_id("seat-group").click()
         time = last(page).locator("time")
-        expect(time).to_have_text("Monday, 6 January 2003 at 03:00")
+        expect(time).to_have_text("Monday, 6 January 2003, 03:00")
         wanted = "Mon 6 January, 09:00 in Karaganda (03:00 London)"
         expect(time).to_have_attribute("title", wanted)
         for zone, shown in {
-            "Los Angeles": "Sunday, 5 January 2003 at 19:00",
-            "Moscow": re.compile(r"понедельник, 6 января 2003.* 06:00"),
-            "Almaty": re.compile("09:00"),
-            "Delhi": re.compile("Monday.*08:30"),
+            "Los Angeles": "Sunday, 5 January 2003, 19:00",
+            "Moscow": "понедельник, 6 января 2003 г., 06:00",
+            "Almaty": "2003 ж. 6 қаңтар, дүйсенбі, 09:00",
+            "Delhi": "Monday, 6 January 2003, 08:30",
         }.items():
             page.get_by_test_id("zone-switch").get_by_text(zone).click()
             expect(last(page).locator("time")).to_have_text(shown)
@@ -220,7 +220,7 @@ class TestTimes:
         page.get_by_test_id("seat-group").click()
         expect(page.get_by_test_id("day")).to_have_text("Sunday, 5 January 2003")
         page.get_by_test_id("zone-switch").get_by_text("Almaty").click()
-        expect(page.get_by_test_id("day")).to_have_text(re.compile("6"))
+        expect(page.get_by_test_id("day")).to_have_text("2003 ж. 6 қаңтар, дүйсенбі")
         expect(last(page).locator(".when")).to_have_text("02:00")
 
     def test_who_looks_is_who_speaks(self, page: Page, demo: Served) -> None:

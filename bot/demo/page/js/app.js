@@ -7,12 +7,13 @@ import { Desk } from "./desk.js";
 import { byId, el, sign } from "./element.js";
 import { readLink } from "./links.js";
 import { armMenu, drawMenu, emptyWords, startWords } from "./membership.js";
-import { dayAndClock } from "./moment.js";
+import { dayAndClock, useCalendars } from "./moment.js";
 import { alertPerson, toast } from "./notices.js";
 import { avatar, drawSeats } from "./seats.js";
 import { act, ask, listen } from "./wire.js";
 
 const state = await ask("state");
+useCalendars(state.calendars);
 const desk = new Desk(state);
 const conversation = new Conversation();
 const waiting = new Map();

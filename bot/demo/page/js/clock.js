@@ -1,7 +1,7 @@
 // The clock, in the zone of the chat that is open, and the three buttons that travel.
 
 import { byId } from "./element.js";
-import { clock, full, longDay, place, show } from "./moment.js";
+import { clock, dayAndClock, full, longDay, place } from "./moment.js";
 import { toast } from "./notices.js";
 import { act } from "./wire.js";
 
@@ -9,7 +9,7 @@ export function drawClock(desk) {
   const { zone } = desk.viewer(desk.open ?? desk.seats[0]);
   byId("clock-time").textContent = clock(desk.now, zone);
   byId("clock-day").textContent = `${longDay(desk.now, zone)} in ${place(zone)}`;
-  byId("clock-utc").textContent = `${show(desk.now, "UTC", "en", { weekday: "short" })} ${clock(desk.now, "UTC")} UTC`;
+  byId("clock-utc").textContent = `${dayAndClock(desk.now, "UTC")} UTC`;
   const next = document.querySelector("[data-next]");
   next.disabled = !desk.next;
   next.title = desk.next ? full(desk.next, zone) : "Nothing falls due";

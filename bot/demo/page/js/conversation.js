@@ -44,7 +44,7 @@ export class Conversation {
     const { viewer } = this.context;
     const date = new Date(message.date * 1000);
     const day = dayKey(date, viewer.zone);
-    const separator = day === this.day ? [] : [el("p", { class: "day", "data-testid": "day" }, longDay(date, viewer.zone))];
+    const separator = day === this.day ? [] : [el("p", { class: "day", "data-testid": "day" }, longDay(date, viewer.zone, viewer.language))];
     this.day = day;
     return [...separator, bubble(message, this.context)];
   }

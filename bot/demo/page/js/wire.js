@@ -5,7 +5,7 @@ const TOKEN = document.querySelector('meta[name="demo-token"]').content;
 export class Refused extends Error {}
 
 async function read(response) {
-  const body = await response.json();
+  const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(body.error ?? `The demo answered ${response.status}.`);
   return body;
 }
