@@ -9,7 +9,7 @@ def test_kazakh_has_its_own_words() -> None:
     kazakh = calendar_of("kk")
     assert kazakh["days"][0] == "дүйсенбі"
     assert kazakh["months"][0] == "қаңтар"
-    assert kazakh["full"].replace("\xa0", " ") == "y 'ж'. d MMMM, EEEE"
+    assert " ".join(kazakh["full"].split()) == "y 'ж'. d MMMM, EEEE"
 
 
 def test_english_puts_the_day_first() -> None:
