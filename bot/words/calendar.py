@@ -8,6 +8,7 @@ from functools import cached_property
 
 from babel import Locale
 from babel.dates import DateTimePattern, format_time, get_timezone_location, parse_pattern
+from babel.numbers import format_decimal
 
 NBSP = "\u00a0"
 
@@ -17,6 +18,8 @@ VARIANTS = {"en": "en_GB"}
 _SHORT_MONTH = re.compile(r"(?<![ML])(M{3}|L{3})(?![ML])")
 _DAY_AND_MONTH = re.compile(r"(?<=d\.) (?=[ML])|(?<=d) (?=[ML])|(?<=[ML]) (?=d)")
 _YEAR_WORD = re.compile(r"(?<=y)[ \u00a0\u202f]")
+_LAST_YEAR_WORD = re.compile(r"(?<=y)\s*'[^']+'\.?$")
+"""A word such as "г." after the year: at the end its full stop would meet that of the sentence."""
 
 
 class Calendar:
@@ -43,6 +46,10 @@ class Calendar:
         pattern = self.locale.datetime_skeletons.get("Hm")
         return format_time(wall, pattern.pattern if pattern else "HH:mm", locale=self.locale)
 
+    def number(self, value: float) -> str:
+        """``7.5`` or ``7,5``; no more than three decimals."""
+        return format_decimal(value, locale=self.locale)
+
     def city(self, zone: str) -> str | None:
         """The city an IANA zone is named after; None where the zone is named after none."""
         if "/" not in zone or zone.startswith("Etc/"):
@@ -66,5 +73,5 @@ class Calendar:
         skeletons = self.locale.datetime_skeletons
         found = skeletons.get(long) or skeletons.get(short) or self.locale.date_formats["full"]
         pattern = _SHORT_MONTH.sub(lambda month: month[0] + month[0][0], found.pattern)
-        pattern = _DAY_AND_MONTH.sub(NBSP, pattern)
+        pattern = _LAST_YEAR_WORD.sub("", _DAY_AND_MONTH.sub(NBSP, pattern))
         return parse_pattern(_YEAR_WORD.sub(NBSP, pattern))

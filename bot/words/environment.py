@@ -21,6 +21,7 @@ def build(translations: NullTranslations, templates: Path = TEMPLATES) -> Enviro
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,  # an included line stays a line
         extensions=EXTENSIONS,
         auto_reload=False,
     )

@@ -117,6 +117,13 @@ class Speech:
         row = reduce(lambda one, other: self._lists("more", one=one, other=other), before)
         return self._lists("last", all=row, one=last)
 
+    def number(self, value: float) -> str:
+        return self.calendar.number(value)
+
+    def counted(self, value: float) -> int:
+        """What chooses the form of a counted word: fractions take that of two in most languages."""
+        return int(value) if value == int(value) else 2
+
     def language_name(self, code: str) -> str:
         return self._tell.language_name(code)
 
@@ -140,7 +147,8 @@ class Speech:
 
 OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "day", "dated", "days", "duration", "ahead",
-    "said", "foreign", "names", "listed", "language_name", "country_name", "source_line",
+    "said", "foreign", "names", "listed", "number", "counted", "language_name",
+    "country_name", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""
 

@@ -50,6 +50,8 @@ def faults_of_form(html: str, lines: int = 14) -> list[str]:
         "begins or ends with a blank line": html != html.strip(),
         "too many lines": text.count("\n") >= lines,
         "two sentences without a space": re.search(r"[a-zа-яә][.!?][A-ZА-ЯӘ]", text),
+        "two lines run together": re.search(r"\d[A-ZА-ЯӘІҢҒҮҰҚӨҺ][a-zа-яәіңғүұқөһ]", text),
+        "two full stops": re.search(r"(?<!\.)\.\.(?!\.)", text),
         "double space": "  " in text,
         "space before a mark": re.search(r"\s[,.;:](\s|$)", text),
         "an empty pair": re.search(r"\(\s*\)|“\s*”|: \.|: $", text, re.MULTILINE),
