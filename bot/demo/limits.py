@@ -43,7 +43,7 @@ SECRET_TOKEN: Final = 256
 
 def utf16(text: str) -> int:
     """Length of a text as Telegram counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_part(text: str, offset: int, length: int) -> str:

@@ -40,6 +40,7 @@ _CHARACTER: Final = re.compile(r"&(?:#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}))|(lt|g
 _TAG_NAME: Final = re.compile(r"[^\s>]*")
 _ATTRIBUTE_NAME: Final = re.compile(r"[^\s=>/\"']*")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9.-]*")
+_PLAIN: Final = re.compile(r"[^<&]*")
 _SPACE: Final = re.compile(r"\s*")
 
 
@@ -78,12 +79,7 @@ class _Parser:
         self.offset += limits.utf16(text)
 
     def _plain(self) -> None:
-        stop = next(
-            (i for i in range(self.at, len(self.source)) if self.source[i] in "<&"),
-            len(self.source),
-        )
-        self._emit(self.source[self.at : stop])
-        self.at = stop
+        self._emit(self._take(_PLAIN, self.at))
 
     def _reference(self) -> None:
         match = _CHARACTER.match(self.source, self.at)
