@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from bot.core.chats import Audience
 
@@ -27,7 +28,7 @@ class Words:
         self._speeches: Mapping[str, Speech] = MappingProxyType(speeches)
 
     @classmethod
-    def load(cls, locales_dir: Path | None = None) -> Words:
+    def load(cls, locales_dir: Path | None = None) -> Self:
         """Read every ``<lang>/LC_MESSAGES/bot.po`` of a folder; None: those that are shipped."""
         return cls(load(locales_dir or bundled_locales()))
 

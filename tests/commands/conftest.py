@@ -17,6 +17,7 @@ from bot.words import Words
 from tests.commands.cases import entries
 from tests.commands.visitor import GROUP, Stage, Visitor
 from tests.store.builders import StillClock
+from tests.words.everywhere import InEveryLanguage
 
 EVENING = datetime(2003, 1, 5, 20, tzinfo=UTC)
 HOST = 7_000_000_099
@@ -45,7 +46,7 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
     file = locales / "ru" / "LC_MESSAGES" / "bot.po"
     file.parent.mkdir(parents=True)
     file.write_text(RUSSIAN, encoding="utf-8")
-    return Words.load(locales)
+    return InEveryLanguage.load(locales)
 
 
 @pytest.fixture(scope="session")

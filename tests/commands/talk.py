@@ -16,8 +16,8 @@ from bot.core.chats import Chat
 from bot.core.library import Entry, LetterTexts, Library
 from bot.core.messages import Button, Event, Incoming, Message, Reply
 from bot.store import Store
-from bot.words import Words
 from tests.appeal import a_campaign
+from tests.words.everywhere import InEveryLanguage
 
 NIGHT = datetime(2003, 1, 6, 2, tzinfo=UTC)
 """An hour before the court opens, on the day of the hearing."""
@@ -29,7 +29,7 @@ TEXTS = {
     "en": "I write{% if organisation %} for {{ organisation }}{% endif %}.\n\nWe want:\n\n- wages.",
     "ru": "Я пишу{% if organisation %} от имени {{ organisation }}{% endif %}.\n\nМы требуем.",
 }
-WORDS = Words.load()
+WORDS = InEveryLanguage.load()
 PRESS = LetterPress()
 
 
