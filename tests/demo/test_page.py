@@ -389,6 +389,7 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     assert outline == "solid"
     page.keyboard.press("Enter")
     expect(from_bot(page)).to_contain_text("English it is.")
+    expect(from_bot(page)).to_be_focused()
 
 
 def test_a_moved_group_stays_open(page: Page, demo: Served) -> None:

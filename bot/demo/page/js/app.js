@@ -128,13 +128,13 @@ function drawFrame() {
 function drawZones(seat) {
   byId("zones").hidden = !seat.zone_choices.length;
   byId("zones").replaceChildren(el("span", { "aria-hidden": "true" }, "See as:"), ...seat.zone_choices.map((choice, index) =>
-    el("button", { type: "button", role: "radio", "aria-checked": String(index === seat.choice), "data-testid": "zone", "data-zone": choice.zone, on: { click: () => seeAs(seat, index) } }, choice.label)));
+    el("button", { type: "button", "aria-pressed": String(index === seat.choice), "data-testid": "zone", "data-zone": choice.zone, on: { click: () => seeAs(seat, index) } }, choice.label)));
 }
 
 async function seeAs(seat, index) {
   seat.choice = index;
   await refresh();
-  byId("zones").querySelector('[aria-checked="true"]').focus();
+  byId("zones").querySelector('[aria-pressed="true"]').focus();
 }
 
 function leave() {

@@ -85,7 +85,7 @@ export class Composer {
 
   open(beginning) {
     this.shown = this.menu.filter(({ command }) => command.startsWith(beginning));
-    const rows = this.shown.map((item) => el("button", { type: "button", role: "option", tabindex: -1, "data-testid": "command", on: { click: () => this.choose(item) } },
+    const rows = this.shown.map((item) => el("button", { id: `command-${item.command}`, type: "button", role: "option", tabindex: -1, "data-testid": "command", on: { click: () => this.choose(item) } },
       el("b", {}, `/${item.command}`), el("span", { dir: "auto" }, item.description)));
     const nothing = el("p", {}, this.menu.length ? "No such command." : "The bot has set no commands here.");
     byId("commands").replaceChildren(...(rows.length ? rows : [nothing]));
@@ -96,6 +96,7 @@ export class Composer {
 
   mark(index) {
     this.at = index;
+    if (this.shown[index]) this.text.setAttribute("aria-activedescendant", `command-${this.shown[index].command}`);
     [...byId("commands").children].forEach((row, i) => {
       row.setAttribute("aria-selected", i === index ? "true" : "false");
       if (i === index) row.scrollIntoView({ block: "nearest" });
@@ -104,6 +105,7 @@ export class Composer {
 
   close() {
     byId("commands").hidden = true;
+    this.text.removeAttribute("aria-activedescendant");
     byId("slash").setAttribute("aria-expanded", "false");
   }
 

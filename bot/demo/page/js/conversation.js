@@ -37,7 +37,10 @@ export class Conversation {
   draw() {
     this.day = null;
     const nodes = [...this.messages.values()].flatMap((message) => this.nodes(message));
+    // A whole chat drawn anew is not read aloud, only what comes after.
+    this.log.ariaBusy = "true";
     this.log.replaceChildren(...(nodes.length ? nodes : [this.empty]));
+    requestAnimationFrame(() => (this.log.ariaBusy = "false"));
   }
 
   nodes(message) {
@@ -66,7 +69,12 @@ export class Conversation {
     if (!this.messages.has(message.message_id)) return;
     this.messages.set(message.message_id, message);
     const stay = this.atEnd();
-    this.node(message.message_id)?.replaceWith(bubble(message, this.context));
+    const before = this.node(message.message_id);
+    const after = bubble(message, this.context);
+    const focused = before?.contains(document.activeElement);
+    before?.replaceWith(after);
+    // Who pressed a button by keyboard stays at the message that it changed.
+    if (focused) (after.querySelector("button, a") ?? after).focus();
     if (stay) this.toEnd();
   }
 
