@@ -9,8 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
-
 from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.poller import Poller
@@ -23,6 +21,8 @@ from bot.content.letterpress import LetterPress
 from bot.core.chats import Audience
 from bot.core.library import Library
 from bot.core.messages import Incoming, Message, Reply
+from bot.core.notation import written
+from bot.core.pacing import Pacer
 from bot.jobs.cleaning import Cleaner
 from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
@@ -33,13 +33,17 @@ from bot.jobs.scheduler import Scheduler
 from bot.jobs.sender import Sender
 from bot.log import logger
 from bot.settings import Settings
-from bot.store import Store, Tx, open_store
+from bot.store import Store, StoreError, Tx, open_store
 from bot.store.cities import Cities
 from bot.web.app import build as build_web
 from bot.web.server import serving
 from bot.words import Words
 
 log = logger(__name__)
+
+
+GRACE = 35.0
+"""Seconds for what is under way at the end: longer than an answer of Telegram may take."""
 
 
 class StoppedEarly(Exception):
@@ -80,13 +84,18 @@ class App:
         now = self.clock.now()
         async with self.store.transaction() as tx:
             for update in updates:
-                body = orjson.dumps(update).decode()
+                body = written(update).decode()
                 await tx.inbox.store(update["update_id"], chat_of(update), body, now)
         self.loops["inbox"].wake.set()
 
     async def healthy(self) -> bool:
-        """Whether the database answers and every loop is alive."""
-        return not await self.store.problems() and all(loop.alive for loop in self.loops.values())
+        """Whether the database answers and every loop is alive; cheap enough to be asked often."""
+        try:
+            async with self.store.reading() as tx:
+                await tx.inbox.waiting()
+        except StoreError:
+            return False
+        return all(loop.alive for loop in self.loops.values())
 
     async def settled(self, patience: float = 10.0) -> None:
         """Wait until everything that can be done now is done; for the demo and for tests."""
@@ -110,15 +119,19 @@ class App:
         """Start nothing new, finish what is under way, write its results."""
         for loop in self.loops.values():
             loop.stop()
-        await self.inbox.drain()
-        await self.sender.drain()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await asyncio.gather(self.inbox.drain(), self.sender.drain())
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> AsyncIterator[App]:
+async def running(
+    settings: Settings, clock: Clock, stop: asyncio.Event, pacer: Pacer | None = None
+) -> AsyncIterator[App]:
     """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
-    Raises StoreError (database), TokenRefused, StoppedEarly, OSError (the web server's port).
+    ``pacer``: how fast it may send, if not as fast as Telegram allows.
+    Raises StoreError (database), TokenRefused, StoppedEarly, PlaceTaken (the web server's port).
     """
     token = settings.telegram_token.get_secret_value()
     async with AsyncExitStack() as stack:
@@ -137,10 +150,11 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> Asyn
         )
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
         translate = UpdateTranslator(telegram.bot, username)
-        app = _build(settings, clock, store, desk, messenger, translate)
+        pace = Pace(clock, pacer)
+        app = _build(settings, clock, pace, store, desk, messenger, translate)
         await app.sender.recover()
         await app.importer.step()
-        await _listen(stack, settings, app, telegram)
+        await _listen(stack, settings, app, telegram, stop)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish)
@@ -153,13 +167,13 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event) -> Asyn
 def _build(
     settings: Settings,
     clock: Clock,
+    pace: Pace,
     store: Store,
     desk: Desk,
     messenger: Messenger,
     translate: Translator,
 ) -> App:
     words, library = desk.words, desk.library
-    pace = Pace(clock)
     sender = Sender(store, messenger, pace, clock)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
@@ -191,12 +205,16 @@ def _build(
 
 
 async def _listen(
-    stack: AsyncExitStack, settings: Settings, app: App, telegram: Connection
+    stack: AsyncExitStack,
+    settings: Settings,
+    app: App,
+    telegram: Connection,
+    stop: asyncio.Event,
 ) -> None:
     """Let updates come in: by a loop of our own, or by a web server that Telegram calls."""
     secret = settings.webhook_secret.get_secret_value()
     if settings.updates == "polling":
-        await telegram.leave_webhook()
+        await telegram.leave_webhook(stop)
         poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
         task = asyncio.create_task(Loop("poller", poller.step, 0).run())
         stack.push_async_callback(_cancelled, task)
@@ -206,7 +224,7 @@ async def _listen(
         web = build_web(app.healthy, path, secret, app.accept)
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":
-        await telegram.take_webhook(settings.webhook_url, secret)
+        await telegram.take_webhook(settings.webhook_url, secret, stop)
 
 
 def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:

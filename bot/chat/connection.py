@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.log import logger
 
-from .outcomes import Answered
+from .outcomes import MISREAD, Answered, Unsure, unquoted
 from .poller import WANTED
 from .transport import Transport
 
 log = logger(__name__)
+
+T = TypeVar("T")
 
 PAUSE = 5.0
 """Seconds between tries to reach Telegram at the start."""
@@ -30,7 +35,7 @@ class Connection:
     """The library's bot object over our own pool of connections."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.transport = Transport()
+        self.transport = Transport(trust_env=not _is_here(api_url))
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -46,24 +51,33 @@ class Connection:
         """
         while not stop.is_set():
             try:
-                return str((await self.bot.get_me()).username)
+                return await unless(stop, self._own_name())
             except Answered as error:
-                if error.status in {401, 404}:
+                if error.token_refused:
                     raise TokenRefused from None
-                log.warning("Telegram does not answer as it should", status=error.status)
+                log.warning("Telegram does not answer as it should", why=str(error))
             except TelegramError as error:
-                log.warning("Telegram cannot be reached", why=type(error).__name__)
+                log.warning("Telegram cannot be reached", why=str(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), PAUSE)
         return None
 
-    async def leave_webhook(self) -> None:
-        """Updates will be fetched: Telegram must not send them by itself."""
-        await _once(self.bot.delete_webhook())
+    async def _own_name(self) -> str:
+        try:
+            name = (await self.bot.get_me()).username
+        except MISREAD as error:
+            raise Unsure(type(error).__name__) from None
+        if not isinstance(name, str) or not name:
+            raise Unsure("the bot has no name")
+        return name
 
-    async def take_webhook(self, url: str, secret: str) -> None:
+    async def leave_webhook(self, stop: asyncio.Event) -> None:
+        """Updates will be fetched: Telegram must not send them by itself."""
+        await _once(stop, self.bot.delete_webhook())
+
+    async def take_webhook(self, url: str, secret: str, stop: asyncio.Event) -> None:
         """Updates are to be sent to ``url``, with the secret in their header."""
-        await _once(self.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED))
+        await _once(stop, self.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED))
 
 
 @asynccontextmanager
@@ -77,9 +91,33 @@ async def connected(token: str, api_url: str) -> AsyncIterator[Connection]:
         await connection.transport.shutdown()
 
 
-async def _once(call: Awaitable[object]) -> None:
+async def unless(stop: asyncio.Event, call: Awaitable[T]) -> T | None:
+    """What the call gives; None, at once, when told to stop before."""
+    work = asyncio.ensure_future(call)
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((work, stopping), return_when=asyncio.FIRST_COMPLETED)
+        return work.result() if work.done() else None
+    finally:
+        work.cancel()
+        stopping.cancel()
+        await asyncio.gather(work, stopping, return_exceptions=True)
+
+
+async def _once(stop: asyncio.Event, call: Awaitable[object]) -> None:
     """A call whose failure is logged and no reason to stop."""
     try:
-        await call
-    except TelegramError as error:
-        log.warning("Telegram refused a setting", why=error.message)
+        await unless(stop, call)
+    except Answered as error:
+        log.warning("Telegram refused a setting", why=unquoted(error.description))
+    except (TelegramError, *MISREAD) as error:
+        log.warning("a setting did not reach Telegram", why=type(error).__name__)
+
+
+def _is_here(url: str) -> bool:
+    """Whether a server is on this very machine: no proxy leads there."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 
 import structlog
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    LinkPreviewOptions,
-)
+from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.core.messages import Gone, Incoming, Menu, Message, Outcome, Refused, Reply, Sent, Wait
+from bot.core.notation import is_id
 from bot.jobs.ports import Prepared
 from bot.log import logger
 
-from .outcomes import TOPIC_TROUBLE, Answered, outcome_of, sent
+from .menus import set_menus
+from .outcomes import MISREAD, Answered, Unsure, outcome_of, sent, unquoted
 from .outgoing import keyboard, prepared
 from .transport import Transport
 
 log: structlog.stdlib.BoundLogger = logger(__name__)
 
-SCOPES: dict[str, BotCommandScope] = {
-    "private": BotCommandScopeAllPrivateChats(),
-    "groups": BotCommandScopeAllGroupChats(),
-    "group-admins": BotCommandScopeAllChatAdministrators(),
-}
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -53,7 +42,7 @@ class TelegramMessenger:
         try:
             return await self._post(prepared.to(chat_id, thread, silent=silent))
         except Answered as error:
-            if thread is not None and _is_topic_trouble(error):
+            if thread is not None and error.topic_trouble:
                 return await self.deliver(prepared, chat_id, None, silent=silent)
             return error.outcome
         except TelegramError as error:
@@ -63,90 +52,118 @@ class TelegramMessenger:
         return sent(await self._transport.send(self._send_url, body))
 
     async def reply(self, incoming: Incoming, reply: Reply) -> tuple[Outcome, ...]:
-        """Answer the press, then edit, then send; the outcomes of the messages, in order."""
-        if incoming.press_id is not None:
-            await self._try(
-                self._bot.answer_callback_query(incoming.press_id, text=reply.toast or None)
-            )
+        """Answer the press, then edit, then send; the outcomes, in order.
+
+        Ends where Telegram asks everybody to wait, or the chat is gone: no more would arrive.
+        """
         outcomes = []
-        if reply.edit is not None:
-            outcomes.append(await self._edit(incoming, reply.edit))
-        sends = [(incoming.chat_id, incoming.thread, message) for message in reply.messages]
-        if incoming.user_id is not None:
-            sends += [(incoming.user_id, None, message) for message in reply.to_user]
-        outcomes += [await self._send(*send) for send in sends]
+        async for outcome in self._steps(incoming, reply):
+            outcomes.append(outcome)
+            if isinstance(outcome, Gone) or _halts(outcome):
+                break
+        else:
+            await self.set_menus(reply.menus)
         return tuple(outcomes)
 
+    async def _steps(self, incoming: Incoming, reply: Reply) -> AsyncIterator[Outcome]:
+        if incoming.press_id is not None:
+            yield await self._answer_press(incoming.press_id, reply.toast)
+        if reply.edit is not None:
+            yield await self._edit(incoming, reply.edit)
+        for message in reply.messages:
+            yield await self._send(incoming.chat_id, incoming.thread, message)
+        for message in reply.to_user if incoming.user_id is not None else ():
+            yield await self._send(incoming.user_id or 0, None, message)
+
+    async def _answer_press(self, press_id: str, toast: str | None) -> Outcome:
+        """Stop the waiting sign on the button; one that waited too long cannot be answered."""
+        try:
+            return await _asked(self._bot.answer_callback_query(press_id, text=toast or None))
+        except TelegramError as error:
+            outcome = _told(error)
+            return outcome if _halts(outcome) else Sent()
+
     async def _edit(self, incoming: Incoming, message: Message) -> Outcome:
+        """In place of the pressed message; as a new one where that cannot be changed any more."""
         if incoming.message_id is None or message.document is not None:
             return await self._send(incoming.chat_id, incoming.thread, message)
         try:
-            await self._bot.edit_message_text(
-                message.html,
-                chat_id=incoming.chat_id,
-                message_id=incoming.message_id,
-                parse_mode="HTML",
-                reply_markup=keyboard(message, self._username),
-                link_preview_options=NO_PREVIEW,
+            return await _asked(
+                self._bot.edit_message_text(
+                    message.html,
+                    chat_id=incoming.chat_id,
+                    message_id=incoming.message_id,
+                    parse_mode="HTML",
+                    reply_markup=keyboard(message, self._username),
+                    link_preview_options=NO_PREVIEW,
+                )
             )
         except Answered as error:
             if "not modified" in error.description.lower():
                 return Sent(message_id=incoming.message_id)
             if isinstance(error.outcome, Refused):
                 return await self._send(incoming.chat_id, incoming.thread, message)
-            return error.outcome
+            return _told(error)
         except TelegramError as error:
-            return outcome_of(error)
-        return Sent(message_id=incoming.message_id)
+            return _told(error)
 
     async def _send(self, chat_id: int, thread: int | None, message: Message) -> Outcome:
+        try:
+            return await _asked(self._sending(chat_id, thread, message))
+        except Answered as error:
+            if thread is not None and error.topic_trouble:
+                return await self._send(chat_id, None, message)
+            return _told(error)
+        except TelegramError as error:
+            return _told(error)
+
+    def _sending(self, chat_id: int, thread: int | None, message: Message) -> Awaitable[object]:
         markup = keyboard(message, self._username)
         if message.document is not None:
-            return await self._try(
-                self._bot.send_document(
-                    chat_id,
-                    document=message.document.data,
-                    filename=message.document.name,
-                    caption=message.html or None,
-                    parse_mode="HTML",
-                    message_thread_id=thread,
-                    reply_markup=markup,
-                )
-            )
-        return await self._try(
-            self._bot.send_message(
+            return self._bot.send_document(
                 chat_id,
-                message.html,
+                document=message.document.data,
+                filename=message.document.name,
+                caption=message.html or None,
                 parse_mode="HTML",
                 disable_notification=message.silent,
                 message_thread_id=thread,
                 reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
             )
+        return self._bot.send_message(
+            chat_id,
+            message.html,
+            parse_mode="HTML",
+            disable_notification=message.silent,
+            message_thread_id=thread,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
         )
-
-    async def _try(self, call: Awaitable[object]) -> Outcome:
-        try:
-            result = await call
-        except TelegramError as error:
-            outcome = outcome_of(error)
-            if not isinstance(outcome, Gone | Wait):
-                log.warning("reply not delivered", why=type(outcome).__name__, text=error.message)
-            return outcome
-        return Sent(message_id=getattr(result, "message_id", None))
 
     async def set_menus(self, menus: Sequence[Menu]) -> None:
         """Set each menu that differs; a failure is logged and leaves the old menu."""
-        for menu in menus:
-            wanted = [BotCommand(name, text) for name, text in menu.commands]
-            scope, language = SCOPES[menu.scope], menu.language or None
-            try:
-                present = await self._bot.get_my_commands(scope=scope, language_code=language)
-                if list(present) != wanted:
-                    await self._bot.set_my_commands(wanted, scope=scope, language_code=language)
-            except TelegramError as error:
-                log.warning("menu not set", scope=menu.scope, why=type(error).__name__)
+        await set_menus(self._bot, menus)
 
 
-def _is_topic_trouble(error: Answered) -> bool:
-    return any(text in error.description.lower() for text in TOPIC_TROUBLE)
+def _halts(outcome: Outcome) -> bool:
+    return isinstance(outcome, Wait) and outcome.everyone
+
+
+async def _asked(call: Awaitable[object]) -> Sent:
+    """The library's call. Raises TelegramError for whatever Telegram or the network does."""
+    try:
+        result = await call
+    except MISREAD as error:  # it was carried out, perhaps, but the answer has no known form
+        raise Unsure(type(error).__name__) from None
+    number = getattr(result, "message_id", None)
+    return Sent(message_id=number if is_id(number) else None)
+
+
+def _told(error: TelegramError) -> Outcome:
+    """What the failure means; logged where it is not the chat's own affair."""
+    outcome = outcome_of(error)
+    harmless = isinstance(error, Answered) and error.harmless
+    if not harmless and not isinstance(outcome, Gone | Wait):
+        words = unquoted(error.description) if isinstance(error, Answered) else ""
+        log.warning("reply not delivered", why=type(outcome).__name__, words=words)
+    return outcome

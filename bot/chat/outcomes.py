@@ -6,12 +6,14 @@ Telegram and its library both rewrite them.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-import orjson
 from telegram.error import NetworkError, TelegramError
 
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
+from bot.core.notation import is_id, read
+from bot.log import TOKENS
 
 UNREACHABLE = (
     "chat not found",
@@ -33,6 +35,12 @@ HARMLESS = (
 """Texts of a 400 after which the wanted state holds all the same, or cannot be had any more."""
 DEFAULT_WAIT = 5.0
 """Seconds to wait after a 429 that names none."""
+LONGEST_WAIT = 3600.0
+"""No answer keeps a message waiting for longer, in seconds."""
+QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
+"""Telegram quotes what it does not understand, and that may be what somebody wrote."""
+MISREAD = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What the library raises when something has another form than it expects."""
 
 
 class NotSent(NetworkError):
@@ -44,28 +52,43 @@ class Unsure(NetworkError):
 
 
 class Answered(TelegramError):
-    """Telegram answered, but not with what was asked for."""
+    """Telegram answered, but not with what was asked for. Its own words hold no token."""
 
-    def __init__(self, status: int, description: str, outcome: Outcome) -> None:
-        super().__init__(f"{status}: {description}")
+    def __init__(
+        self, status: int, description: str, outcome: Outcome, *, genuine: bool = True
+    ) -> None:
         self.status = status
-        self.description = description
+        self.description = TOKENS.sub("[token]", description)
         self.outcome = outcome
+        self.genuine = genuine
+        """False where the answer is none of the Bot API's: a proxy's page, a wrong address."""
+        super().__init__(f"{status}: {unquoted(self.description)}")
 
     @property
     def harmless(self) -> bool:
-        return any(text in self.description.lower() for text in HARMLESS)
+        return _says(self.description, HARMLESS)
+
+    @property
+    def topic_trouble(self) -> bool:
+        """The forum topic is gone or closed; the chat itself may be well."""
+        return self.status == 400 and _says(self.description, TOPIC_TROUBLE)
+
+    @property
+    def token_refused(self) -> bool:
+        """Telegram does not know the token; a page that is not there says nothing about it."""
+        return self.genuine and self.status in {401, 404}
 
 
 def answer(status: int, body: bytes) -> dict[str, Any]:
     """The whole answer of a successful request; raises Answered for anything else."""
     try:
-        parsed = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        parsed = read(body)
+    except ValueError:
         parsed = None
-    if not isinstance(parsed, dict):
-        raise Answered(status, "not an answer of the Bot API", _without_words(status))
-    if status == 200 and parsed.get("ok") is True and "result" in parsed:
+    if not isinstance(parsed, dict) or "ok" not in parsed:
+        sentence = "not an answer of the Bot API"
+        raise Answered(status, sentence, _without_words(status), genuine=False)
+    if status == 200 and parsed["ok"] is True and "result" in parsed:
         return parsed
     description = str(parsed.get("description", ""))
     raise Answered(status, description, _refusal(status, description, parsed.get("parameters")))
@@ -74,7 +97,8 @@ def answer(status: int, body: bytes) -> dict[str, Any]:
 def sent(parsed: dict[str, Any]) -> Sent:
     """What an accepted send tells us."""
     result = parsed["result"]
-    return Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return Sent(message_id=number if is_id(number) else None)
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -86,18 +110,24 @@ def outcome_of(error: TelegramError) -> Outcome:
     return Unknown(reason=type(error).__name__)
 
 
+def unquoted(description: str) -> str:
+    """Telegram's words without what they quote."""
+    return QUOTED.sub("…", description)
+
+
 def _refusal(status: int, description: str, parameters: object) -> Outcome:
     known = parameters if isinstance(parameters, dict) else {}
-    if "migrate_to_chat_id" in known:
-        return Moved(chat_id=int(known["migrate_to_chat_id"]))
+    new_chat = known.get("migrate_to_chat_id")
+    if status == 400 and is_id(new_chat):
+        return Moved(chat_id=new_chat)
     if status == 429:
-        return Wait(seconds=float(known.get("retry_after") or DEFAULT_WAIT), everyone=True)
-    text = description.lower().removeprefix("bad request: ").removeprefix("forbidden: ")
+        return Wait(seconds=_seconds(known.get("retry_after")), everyone=True)
+    reason = _reason(description)
     if status == 403:
-        return Gone(reason=text[:80])
+        return Gone(reason=reason)
     if status == 400:
-        gone = any(sign in text for sign in UNREACHABLE)
-        return Gone(reason=text[:80]) if gone else Refused(reason=text[:80])
+        gone = _says(description, UNREACHABLE)
+        return Gone(reason=reason) if gone else Refused(reason=reason)
     return _without_words(status)
 
 
@@ -109,3 +139,20 @@ def _without_words(status: int) -> Outcome:
     if status == 413:
         return Refused(reason="too large")
     return Unknown(reason=f"answer {status}")
+
+
+def _seconds(asked: object) -> float:
+    """How long a 429 asks to wait; whatever is no sensible number counts as none."""
+    if not isinstance(asked, int | float) or asked <= 0:
+        return DEFAULT_WAIT
+    return min(float(asked), LONGEST_WAIT)
+
+
+def _reason(description: str) -> str:
+    text = unquoted(description).lower()
+    return text.removeprefix("bad request: ").removeprefix("forbidden: ")[:80]
+
+
+def _says(description: str, texts: tuple[str, ...]) -> bool:
+    words = description.lower()
+    return any(text in words for text in texts)

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.core.messages import Button, Message
+from bot.core.notation import written
 
 
 class Prepared:
     """A message made ready once: only the chat is put in front for each send."""
 
-    __slots__ = ("_body",)
+    __slots__ = ("_body", "_silent")
 
-    def __init__(self, parameters: dict[str, Any]) -> None:
-        self._body = orjson.dumps(parameters)[1:]
+    def __init__(self, parameters: dict[str, Any], *, silent: bool = False) -> None:
+        self._body = written(parameters)[1:]
+        self._silent = silent
 
     def to(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
         """The request's JSON body for one chat."""
         topic = "" if thread is None else f'"message_thread_id":{thread},'
-        quiet = '"disable_notification":true,' if silent else ""
+        quiet = '"disable_notification":true,' if silent or self._silent else ""
         return f'{{"chat_id":{chat_id},{topic}{quiet}'.encode() + self._body
 
 
 def prepared(message: Message, username: str) -> Prepared:
-    """A text message made ready for the broadcast lane."""
+    """A text message made ready for the broadcast lane, which carries no files."""
     parameters: dict[str, Any] = {
         "text": message.html,
         "parse_mode": "HTML",
@@ -35,7 +36,7 @@ def prepared(message: Message, username: str) -> Prepared:
     markup = keyboard(message, username)
     if markup is not None:
         parameters["reply_markup"] = markup.to_dict()
-    return Prepared(parameters)
+    return Prepared(parameters, silent=message.silent)
 
 
 def keyboard(message: Message, username: str) -> InlineKeyboardMarkup | None:

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
 from telegram.error import TelegramError
 
+from bot.core.notation import is_id, written
 from bot.log import logger
 
-from .outcomes import Answered
+from .outcomes import Answered, Unsure
 from .transport import Transport
 
 log = logger(__name__)
@@ -20,6 +20,12 @@ POLL_SECONDS = 30
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait after the first, second, … failure in a row."""
 WANTED = ("message", "callback_query", "my_chat_member")
+REASONS = {
+    409: "another program reads this bot's updates, or a webhook is set",
+    401: "Telegram does not accept the token",
+    404: "Telegram does not accept the token",
+}
+WEBHOOK = "webhook is active"
 
 Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
 
@@ -27,41 +33,68 @@ Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
 class Poller:
     """A getUpdates loop. ``accept`` commits the updates to the inbox before it returns."""
 
-    def __init__(self, transport: Transport, base_url: str, accept: Accept) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        base_url: str,
+        accept: Accept,
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
         self._transport = transport
         self._url = f"{base_url}/getUpdates"
+        self._leaving = f"{base_url}/deleteWebhook"
         self._accept = accept
+        self._pauses = pauses
         self._offset: int | None = None
         self._failures = 0
 
     async def step(self) -> bool:
-        """One request. True when it brought updates: there may be more."""
+        """One request; there may always be more. Raises whatever ``accept`` raises."""
         try:
             answer = await self._transport.send(self._url, self._body(), POLL_SECONDS + 10)
         except TelegramError as error:
             await self._pause(error)
             return True
-        self._failures = 0
-        updates = [u for u in answer["result"] if isinstance(u.get("update_id"), int)]
+        result = answer["result"]
+        updates = [u for u in result if _is_update(u)] if isinstance(result, list) else []
         if updates:
             await self._accept(updates)
+            # Not the highest: after a week of silence Telegram may begin anew with lower numbers.
             self._offset = updates[-1]["update_id"] + 1
+        if updates or result == []:
+            self._failures = 0
+        else:
+            await self._pause(Unsure("what came is no list of updates"))
         return True
 
     def _body(self) -> bytes:
         wanted: dict[str, object] = {"timeout": POLL_SECONDS, "allowed_updates": WANTED}
         if self._offset is not None:
             wanted["offset"] = self._offset
-        return orjson.dumps(wanted)
+        return written(wanted)
 
     async def _pause(self, error: TelegramError) -> None:
-        seconds = PAUSES[min(self._failures, len(PAUSES) - 1)]
+        seconds = self._pauses[min(self._failures, len(self._pauses) - 1)]
         self._failures += 1
-        status = error.status if isinstance(error, Answered) else None
-        why = {
-            409: "another program reads this bot's updates",
-            401: "Telegram does not accept the token",
-            404: "Telegram does not accept the token",
-        }.get(status or 0, type(error).__name__)
-        log.warning("no updates", why=why, again_in=seconds)
+        log.warning("no updates", why=_reason(error), again_in=seconds)
+        if isinstance(error, Answered) and WEBHOOK in error.description.lower():
+            await self._leave_webhook()
         await asyncio.sleep(seconds)
+
+    async def _leave_webhook(self) -> None:
+        """A webhook was left behind, so Telegram gives nothing to whoever asks."""
+        try:
+            await self._transport.send(self._leaving, b"{}")
+        except TelegramError as error:
+            log.warning("the webhook stays", why=type(error).__name__)
+
+
+def _is_update(thing: object) -> bool:
+    return isinstance(thing, dict) and is_id(thing.get("update_id"))
+
+
+def _reason(error: TelegramError) -> str:
+    if isinstance(error, Answered):
+        words = REASONS.get(error.status) if error.genuine else None
+        return words or str(error)
+    return str(error)

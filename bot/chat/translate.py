@@ -6,14 +6,19 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import orjson
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram import Chat as TelegramChat
 from telegram.error import TelegramError
 
 from bot.core.chats import ChatKind
 from bot.core.messages import Event, Incoming
+from bot.core.notation import is_id, read
 from bot.core.plain import clean
+from bot.log import logger
+
+from .outcomes import MISREAD
+
+log = logger(__name__)
 
 KINDS: dict[str, ChatKind] = {
     TelegramChat.PRIVATE: "private",
@@ -25,7 +30,8 @@ COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$"
 TEXT_LIMIT = 4096
 NOBODY = frozenset({1087968824, 136817688, 777000})
 """Telegram's own senders: the anonymous group admin, channels, the service account."""
-IN_CHAT = frozenset({"member", "administrator", "creator", "restricted"})
+IN_CHAT = frozenset({"member", "administrator", "creator"})
+ADMIN = frozenset({"creator", "administrator"})
 
 
 class UpdateTranslator:
@@ -36,46 +42,40 @@ class UpdateTranslator:
         self._username = username.lower()
 
     async def __call__(self, body: str) -> Incoming | None:
-        update = Update.de_json(orjson.loads(body), self._bot)
+        try:
+            incoming = self._understood(Update.de_json(read(body), self._bot))
+        except (RecursionError, *MISREAD) as error:
+            log.warning("an update was not understood", why=type(error).__name__)
+            return None
+        if incoming is None or not _is_sound(incoming):
+            return None
+        return await self._with_rights(incoming) if _needs_rights(incoming) else incoming
+
+    def _understood(self, update: Update) -> Incoming | None:
         if update.message is not None:
-            return await self._message(update.update_id, update.message)
+            return self._message(update.update_id, update.message)
         if update.callback_query is not None:
-            return await self._press(update.update_id, update.callback_query)
+            return _press(update.update_id, update.callback_query)
         if update.my_chat_member is not None:
             return _membership(update.update_id, update.my_chat_member)
         return None  # edited messages, channel posts and newer kinds ask nothing of us
 
-    async def _message(self, update_id: int, message: Message) -> Incoming | None:
+    def _message(self, update_id: int, message: Message) -> Incoming | None:
         kind = KINDS.get(message.chat.type)
-        if kind is None or kind == "channel" or _is_machine(message):
-            return None
         if message.migrate_to_chat_id is not None:
             return _migrated(update_id, message.chat.id, message.migrate_to_chat_id)
         if message.migrate_from_chat_id is not None:
             return _migrated(update_id, message.migrate_from_chat_id, message.chat.id)
-        incoming = self._read(update_id, kind, message)
-        if kind == "private" or incoming is None:
-            return incoming
-        if incoming.command is None:
-            return None  # in groups only commands are meant for the bot
-        return await self._with_rights(incoming, anonymous=_is_anonymous_admin(message))
+        if kind is None or kind == "channel" or _is_machine(message):
+            return None
+        incoming = self._addressed(_read(update_id, kind, message), message)
+        if incoming is None or kind == "private":
+            return incoming if _says_something(message) else None
+        return incoming if incoming.command is not None else None  # groups: only commands are ours
 
-    def _read(self, update_id: int, kind: ChatKind, message: Message) -> Incoming | None:
-        text = clean(message.text or "", TEXT_LIMIT)
-        incoming = Incoming(
-            update_id=update_id,
-            event="message",
-            chat_id=message.chat.id,
-            chat_kind=kind,
-            user_id=_person(message.from_user),
-            app_language=message.from_user.language_code if message.from_user else None,
-            thread=message.message_thread_id if message.is_topic_message else None,
-            text=text,
-            message_id=message.message_id,
-            latitude=message.location.latitude if message.location else None,
-            longitude=message.location.longitude if message.location else None,
-        )
-        match = COMMAND.match(text)
+    def _addressed(self, incoming: Incoming, message: Message) -> Incoming | None:
+        """With its command, if it holds one; None if that is meant for another bot."""
+        match = COMMAND.match(incoming.text)
         if match is None or message.forward_origin is not None:
             return incoming  # a forwarded command is somebody else's
         name, addressee, args = match.groups()
@@ -83,36 +83,12 @@ class UpdateTranslator:
             return None
         return replace(incoming, command=name.lower(), args=(args or "").strip(), text="")
 
-    async def _press(self, update_id: int, press: CallbackQuery) -> Incoming | None:
-        message = press.message
-        kind = KINDS.get(message.chat.type) if message is not None else None
-        if message is None or kind is None or press.data is None or press.from_user.is_bot:
-            return None
-        is_topic = isinstance(message, Message) and message.is_topic_message
-        incoming = Incoming(
-            update_id=update_id,
-            event="press",
-            chat_id=message.chat.id,
-            chat_kind=kind,
-            user_id=_person(press.from_user),
-            app_language=press.from_user.language_code,
-            thread=message.message_thread_id if is_topic and isinstance(message, Message) else None,
-            press=clean(press.data, 64),
-            press_id=press.id,
-            message_id=message.message_id,
-        )
-        return incoming if kind == "private" else await self._with_rights(incoming)
-
-    async def _with_rights(self, incoming: Incoming, *, anonymous: bool = False) -> Incoming:
-        if anonymous:
-            return replace(incoming, is_group_admin=True)
-        if incoming.user_id is None:
-            return incoming
+    async def _with_rights(self, incoming: Incoming) -> Incoming:
         try:
-            member = await self._bot.get_chat_member(incoming.chat_id, incoming.user_id)
-        except TelegramError:
+            member = await self._bot.get_chat_member(incoming.chat_id, incoming.user_id or 0)
+        except (TelegramError, *MISREAD):
             return incoming  # who cannot be asked about is no admin
-        return replace(incoming, is_group_admin=member.status in {"creator", "administrator"})
+        return replace(incoming, is_group_admin=member.status in ADMIN)
 
 
 def chat_of(update: dict[str, Any]) -> int | None:
@@ -127,23 +103,46 @@ def chat_of(update: dict[str, Any]) -> int | None:
 def _id_in(holder: object) -> int | None:
     chat = holder.get("chat") if isinstance(holder, dict) else None
     number = chat.get("id") if isinstance(chat, dict) else None
-    return number if isinstance(number, int) else None
+    return number if is_id(number) else None
 
 
-def _is_machine(message: Message) -> bool:
-    return bool(message.via_bot) or (
-        message.from_user is not None
-        and message.from_user.is_bot
-        and not _is_anonymous_admin(message)
+def _read(update_id: int, kind: ChatKind, message: Message) -> Incoming:
+    return Incoming(
+        update_id=update_id,
+        event="message",
+        chat_id=message.chat.id,
+        chat_kind=kind,
+        user_id=_person(message.from_user),
+        app_language=message.from_user.language_code if message.from_user else None,
+        thread=message.message_thread_id if message.is_topic_message else None,
+        text=clean(message.text or "", TEXT_LIMIT),
+        message_id=message.message_id,
+        latitude=message.location.latitude if message.location else None,
+        longitude=message.location.longitude if message.location else None,
+        is_group_admin=kind != "private" and _is_anonymous_admin(message),
     )
 
 
-def _is_anonymous_admin(message: Message) -> bool:
-    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
-
-
-def _person(user: Any) -> int | None:
-    return None if user is None or user.is_bot or user.id in NOBODY else user.id
+def _press(update_id: int, press: CallbackQuery) -> Incoming | None:
+    message = press.message
+    kind = KINDS.get(message.chat.type) if message is not None else None
+    if message is None or kind is None or press.data is None or press.from_user.is_bot:
+        return None
+    # Of a message too old to be shown only its chat and number are told.
+    topic = message.message_thread_id if isinstance(message, Message) else None
+    in_topic = isinstance(message, Message) and message.is_topic_message
+    return Incoming(
+        update_id=update_id,
+        event="press",
+        chat_id=message.chat.id,
+        chat_kind=kind,
+        user_id=_person(press.from_user),
+        app_language=press.from_user.language_code,
+        thread=topic if in_topic else None,
+        press=clean(press.data, 64),
+        press_id=press.id,
+        message_id=message.message_id,
+    )
 
 
 def _migrated(update_id: int, old: int, new: int) -> Incoming:
@@ -174,3 +173,58 @@ def _is_in(member: Any) -> bool:
     if member.status == "restricted":
         return bool(member.is_member)
     return member.status in IN_CHAT
+
+
+def _is_machine(message: Message) -> bool:
+    """Other bots, posts a channel forwards into its group, and whoever writes as a channel."""
+    if _is_anonymous_admin(message):
+        return False
+    sender = message.from_user
+    return bool(
+        message.via_bot
+        or message.sender_chat
+        or message.is_automatic_forward
+        or (sender is not None and sender.is_bot)
+    )
+
+
+def _is_anonymous_admin(message: Message) -> bool:
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def _says_something(message: Message) -> bool:
+    """Not merely the app's own note, such as that a message was pinned."""
+    return bool(message.text) or message.effective_attachment is not None
+
+
+def _person(user: Any) -> int | None:
+    return None if user is None or user.is_bot or user.id in NOBODY else user.id
+
+
+def _needs_rights(incoming: Incoming) -> bool:
+    return (
+        incoming.event in {"message", "press"}
+        and incoming.chat_kind == "group"
+        and incoming.user_id is not None
+        and not incoming.is_group_admin
+    )
+
+
+def _is_sound(incoming: Incoming) -> bool:
+    """Whether everything has the type it should: the library does not look."""
+    ids = (incoming.user_id, incoming.thread, incoming.message_id, incoming.migrated_to)
+    words = (incoming.app_language, incoming.press_id)
+    place = ((incoming.latitude, 90), (incoming.longitude, 180))
+    return (
+        is_id(incoming.update_id)
+        and is_id(incoming.chat_id)
+        and all(number is None or is_id(number) for number in ids)
+        and all(word is None or isinstance(word, str) for word in words)
+        and all(degree is None or _is_degree(degree, most) for degree, most in place)
+    )
+
+
+def _is_degree(value: object, most: int) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -most <= value <= most

@@ -9,22 +9,36 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
-import orjson
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.request import BaseRequest, RequestData
+
+from bot.core.notation import read, written
 
 from .outcomes import NotSent, Unsure, answer
 
 CONNECT_SECONDS = 5.0
+POOL_SECONDS = 30.0
+"""For a free connection and the name of the server, before anything is sent."""
 READ_SECONDS = 30.0
 JSON = {"Content-Type": "application/json"}
+NEVER_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+)
+"""Errors after which not one byte of the request can have reached Telegram."""
 
 
 class Transport(BaseRequest):
-    """PTB's request class over aiohttp and orjson; raises NotSent, Unsure or Answered."""
+    """PTB's request class over aiohttp and orjson; raises NotSent, Unsure or Answered.
 
-    def __init__(self, connections: int = 128) -> None:
+    ``trust_env``: whether the proxies of the environment are used.
+    """
+
+    def __init__(self, connections: int = 128, *, trust_env: bool = True) -> None:
         self._connections = connections
+        self._trust_env = trust_env
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -35,7 +49,8 @@ class Transport(BaseRequest):
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30),
-                trust_env=True,
+                trust_env=self._trust_env,
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
 
     async def shutdown(self) -> None:
@@ -44,7 +59,7 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        parsed: dict[str, Any] = orjson.loads(payload)  # do_request has checked it
+        parsed: dict[str, Any] = read(payload)  # do_request has checked it
         return parsed
 
     async def do_request(
@@ -63,7 +78,7 @@ class Transport(BaseRequest):
             return await self._checked(url, None, {}, seconds)
         if request_data.contains_files:
             return await self._checked(url, _form(request_data), {}, seconds)
-        return await self._checked(url, orjson.dumps(request_data.parameters), JSON, seconds)
+        return await self._checked(url, written(request_data.parameters), JSON, seconds)
 
     async def send(self, url: str, body: bytes, seconds: float = READ_SECONDS) -> dict[str, Any]:
         """One request of the prepared lane: JSON bytes out, the parsed answer back."""
@@ -80,15 +95,17 @@ class Transport(BaseRequest):
     async def _exchange(
         self, url: str, body: Any, headers: dict[str, str], seconds: float | None
     ) -> tuple[int, bytes]:
-        if self._session is None:
+        if self._session is None or self._session.closed:
             raise NotSent("the connection pool is not open")
-        limits = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
+        limits = aiohttp.ClientTimeout(
+            connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
         try:
             async with self._session.post(
-                url, data=body, headers=headers, timeout=limits
+                url, data=body, headers=headers, timeout=limits, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise Unsure(type(error).__name__) from None
@@ -97,7 +114,7 @@ class Transport(BaseRequest):
 def _form(request_data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
+        form.add_field(name, value.encode(errors="replace").decode())
     for name, (filename, data, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, data, filename=filename, content_type=mime)
     return form

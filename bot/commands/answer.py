@@ -13,6 +13,7 @@ from . import help as help_page
 from .command import Command
 from .desk import Desk
 from .events import EVENTS
+from .menus import menus_of
 from .request import Request
 from .sorry import Sorry, Stale
 from .table import BY_NAME, COMMANDS
@@ -29,12 +30,25 @@ async def answer(incoming: Incoming, tx: Tx, desk: Desk, now: datetime) -> Reply
         return await event(request)
     if incoming.chat_kind == "channel":
         return SILENCE
+    reply = await _kindly(request)
+    return await _with_menus(request, reply) if reply.refresh_menu else reply
+
+
+async def _kindly(request: Request) -> Reply:
     try:
         return await _route(request)
     except Stale as stale:
         return Reply(toast=request.label(stale.label))
     except Sorry as sorry:
         return request.note(sorry.template, sorry.buttons, **sorry.context)
+
+
+async def _with_menus(request: Request, reply: Reply) -> Reply:
+    """The chat's own menus go out together with what it was just told in that language."""
+    incoming = request.incoming
+    kept = await request.tx.chats.get(incoming.chat_id)
+    menus = menus_of(request.desk.words, incoming.chat_id, incoming.chat_kind, kept)
+    return replace(reply, menus=menus)
 
 
 async def _request(incoming: Incoming, tx: Tx, desk: Desk, now: datetime) -> Request:

@@ -31,4 +31,4 @@ async def _forget(request: Request) -> Reply:
     await request.tx.chats.forget(request.chat.id)
     stranger = Chat(id=request.chat.id, kind=request.chat.kind, language=request.chat.language)
     reply = replace(request, chat=stranger).page("privacy/forgotten.j2")
-    return replace(reply, wipe=True)
+    return replace(reply, wipe=True, refresh_menu=True)

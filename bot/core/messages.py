@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .chats import ChatKind
 
-Event = Literal[
-    "message", "press", "added", "removed", "blocked", "unblocked", "migrated"
-]
+Event = Literal["message", "press", "added", "removed", "blocked", "unblocked", "migrated"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +88,11 @@ class Reply:
     to_user: tuple[Message, ...] = ()
     """Messages for the person in private, when the command was given in a group."""
     refresh_menu: bool = False
-    """The chat's language changed: its command menu has to be set again."""
+    """The chat's language was chosen or forgotten: the dispatcher puts its menus into ``menus``."""
+    menus: tuple[Menu, ...] = ()
+    """Command menus to set together with this answer."""
     wipe: bool = False
-    """After a commit of this reply's effects the database's log must be emptied at once (/forget)."""
+    """Once this is committed, the database's log must be emptied (/forget)."""
 
 
 SILENCE = Reply()
@@ -150,4 +150,7 @@ class Menu:
 
     scope: Literal["private", "groups", "group-admins"]
     language: str
-    commands: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    commands: tuple[tuple[str, str], ...] = ()
+    """Names and descriptions; none: there is to be no such menu, and a wider one shows."""
+    chat_id: int | None = None
+    """The one chat it is for; it then goes before that of the whole scope."""

@@ -11,6 +11,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 
+class PlaceTaken(OSError):
+    """The address and port cannot be had. ``strerror`` says why."""
+
+
 class _Guest(uvicorn.Server):
     """A server that says when it is up, and leaves the process's signal handlers alone."""
 
@@ -29,11 +33,8 @@ class _Guest(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
-    """Serve until the block ends; gives the port really used. OSError if it cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+    """Serve until the block ends; gives the port really used. Raises PlaceTaken."""
+    with listening(host, port) as listener:
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -51,3 +52,18 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
         finally:
             server.should_exit = True
             await task
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket bound to the place and closed afterwards. Raises PlaceTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.ExitStack() as stack:
+        try:
+            listener = stack.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen()
+        except OSError as error:
+            raise PlaceTaken(error.errno, error.strerror or type(error).__name__) from None
+        yield listener

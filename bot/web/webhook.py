@@ -2,43 +2,76 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from bot.core.notation import is_id, read
+from bot.log import logger
+from bot.store import StoreError
+
+log = logger(__name__)
+
 HEADER = "x-telegram-bot-api-secret-token"
 BODY_LIMIT = 1024 * 1024
+BODY_SECONDS = 10.0
+"""Whoever needs longer for the body is not Telegram."""
 
 Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
 
 
 class Webhook:
-    """Answers 200 only after ``accept`` has committed the update; 4xx to whatever is none."""
+    """Answers 200 only after ``accept`` has committed the update; 4xx to whatever is none.
 
-    def __init__(self, secret: str, accept: Accept) -> None:
+    503 where it could not be stored: Telegram then sends it again.
+    """
+
+    def __init__(self, secret: str, accept: Accept, patience: float = BODY_SECONDS) -> None:
         self._secret = secret.encode()
         self._accept = accept
+        self._patience = patience
 
     async def receive(self, request: Request) -> Response:
-        # Bytes, because comparing text in constant time fails on anything outside ASCII.
-        given = request.headers.get(HEADER, "").encode("utf-8", "replace")
-        if not self._secret or not hmac.compare_digest(given, self._secret):
+        if not self._knows_the_secret(request):
             return Response(status_code=403)
-        body = await _read(request)
+        if not _is_json(request.headers.get("content-type", "")):
+            return Response(status_code=415)
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _read(request)
+        except TimeoutError:
+            return Response(status_code=408)
         if body is None:
             return Response(status_code=413)
         update = _update(body)
         if update is None:
             return Response(status_code=400)
-        await self._accept([update])
+        return await self._store(update)
+
+    def _knows_the_secret(self, request: Request) -> bool:
+        # Bytes, because comparing text in constant time fails on anything outside ASCII.
+        given = request.headers.get(HEADER, "").encode("utf-8", "replace")
+        return bool(self._secret) and hmac.compare_digest(given, self._secret)
+
+    async def _store(self, update: dict[str, Any]) -> Response:
+        try:
+            await self._accept([update])
+        except StoreError as trouble:
+            log.warning("an update was not stored", why=type(trouble).__name__)
+            return Response(status_code=503)
         return Response(status_code=200)
 
 
+def _is_json(content_type: str) -> bool:
+    return content_type.partition(";")[0].strip().lower() == "application/json"
+
+
 async def _read(request: Request) -> bytes | None:
+    """The body; None if it is too long."""
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -52,9 +85,9 @@ async def _read(request: Request) -> bytes | None:
 
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
-        update = orjson.loads(body)  # refuses deep nesting by itself
-    except orjson.JSONDecodeError:
+        update = read(body)
+    except ValueError:
         return None
-    if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+    if not isinstance(update, dict) or not is_id(update.get("update_id")):
         return None
     return update
