@@ -73,6 +73,8 @@ def told(place: str) -> Iterator[None]:
         if type(error) is not asyncpg.InterfaceError:  # wrong arguments are subclasses of it
             raise
         raise Unreachable(f"{UNWILLING} ({place}): {error}.") from error
+    except asyncpg.InternalClientError as error:  # met while the connection is being lost
+        raise Unreachable(f"{UNWILLING} ({place}): {error}.") from error
     except OSError as error:
         raise Unreachable(
             f"{UNWILLING} ({place}): {str(error) or type(error).__name__}."
@@ -108,7 +110,7 @@ class PostgresConnection:
 
     async def roll_back(self) -> None:
         """Undo what is open; where the connection was lost, the server has done it."""
-        with suppress(asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError):
+        with suppress(Unreachable), told(self._place):
             if self._db.is_in_transaction():
                 await self._db.execute("ROLLBACK")
 
@@ -188,7 +190,8 @@ class PostgresEngine:
             async with transaction(PostgresConnection(db, self.place), begin) as connection:
                 yield connection
         finally:
-            await unbroken(self._pool.release(db))
+            with told(self.place):
+                await unbroken(self._pool.release(db))
 
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Nothing: when its pages are cleaned is the server's own affair (autovacuum)."""

@@ -151,6 +151,7 @@ async def test_a_database_that_is_not_there_is_unreachable(postgres_database: st
         (asyncpg.DataCorruptedError("x"), Damaged),
         (asyncpg.AdminShutdownError("x"), Unreachable),
         (asyncpg.InterfaceError("connection is closed"), Unreachable),
+        (asyncpg.InternalClientError("cannot switch to state 12"), Unreachable),
         (TimeoutError(), Unreachable),
         (asyncpg.UniqueViolationError("x"), asyncpg.UniqueViolationError),
         (asyncpg.InternalServerError("x"), asyncpg.InternalServerError),
