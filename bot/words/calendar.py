@@ -54,7 +54,9 @@ class Calendar:
         """The city an IANA zone is named after; None where the zone is named after none."""
         if "/" not in zone or zone.startswith("Etc/"):
             return None
-        return get_timezone_location(zone, locale=self.locale, return_city=True)
+        place = get_timezone_location(zone, locale=self.locale, return_city=True)
+        # Where CLDR has no name, Babel spells the zone's: "Argentina/Buenos Aires".
+        return place.rpartition("/")[2]
 
     @property
     def right_to_left(self) -> bool:

@@ -38,13 +38,6 @@ class Unreadable(Exception):
     """A catalogue that cannot be used; the message is one sentence with file and line."""
 
 
-def bundled_locales() -> Path:
-    """The folder that travels with the program: inside the package, or beside it in the source."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "locales"
-    return inside if inside.is_dir() else package.parent / "locales"
-
-
 def po_files(locales: Path) -> Iterator[tuple[str, Path]]:
     """Every language code with its file, in alphabetical order."""
     for folder in sorted(locales.iterdir()) if locales.is_dir() else ():

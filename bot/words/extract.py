@@ -12,7 +12,9 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
-from .catalogue import bundled_locales, po_files, read_catalogue
+from bot.settings import shipped
+
+from .catalogue import po_files, read_catalogue
 from .environment import TEMPLATES
 from .sentences import po_body, pot_text, sentences
 from .translation_checks import POT, plural_forms, problems
@@ -50,5 +52,5 @@ def _head(language: str, catalog: Catalog) -> str:
 
 
 if __name__ == "__main__":
-    for changed in update(bundled_locales()):
+    for changed in update(shipped("locales")):
         sys.stdout.write(f"{changed}\n")

@@ -26,8 +26,12 @@ class Labels:
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self._home: dict[str, str] = {}
+        self.twice: tuple[str, ...] = ()
+        """Names that more than one macro has: only the last one is ever heard."""
         for template in sorted(environment.list_templates(filter_func=_is_labels)):
             for name in vars(environment.get_template(template).module):
+                if name in self._home:
+                    self.twice = (*self.twice, name)
                 if not name.startswith("_"):
                     self._home[name] = template
 

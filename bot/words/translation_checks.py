@@ -23,7 +23,7 @@ SALUTATIONS = frozenset({"Dear Sir or Madam,"})
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _BARE_PERCENT = re.compile(r"%(?!%|\(\w+\)[sd])")
-_TAG = re.compile(r"</?([a-z-]+)[^>]*>")
+_TAG = re.compile(r"</?[a-z-]+")
 
 
 def plural_forms(language: str) -> tuple[int, str]:

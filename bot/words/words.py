@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Self
 
 from bot.core.chats import Audience
+from bot.settings import shipped
 
-from .catalogue import SOURCE, Catalogues, bundled_locales, load
+from .catalogue import SOURCE, Catalogues, load
 from .speech import Speech
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -30,7 +31,7 @@ class Words:
     @classmethod
     def load(cls, locales_dir: Path | None = None) -> Self:
         """Read every ``<lang>/LC_MESSAGES/bot.po`` of a folder; None: those that are shipped."""
-        return cls(load(locales_dir or bundled_locales()))
+        return cls(load(locales_dir or shipped("locales")))
 
     @property
     def languages(self) -> tuple[str, ...]:

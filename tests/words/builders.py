@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.core.chats import Audience, ChatKind
-from bot.words.catalogue import bundled_locales, load
+from bot.settings import shipped
+from bot.words.catalogue import load
 from bot.words.speech import Speech
 
 EVENING = datetime(2003, 1, 5, 20, tzinfo=UTC)
@@ -16,7 +18,9 @@ VERDICT = datetime(2003, 1, 6, 3, tzinfo=UTC)
 
 CITY = {"en": "in Karaganda", "ru": "в Караганде", "kk": "Қарағандыда"}
 
-SPEECHES = {code: Speech(code, said) for code, said in load(bundled_locales()).translations.items()}
+SPEECHES = {
+    code: Speech(code, said) for code, said in load(shipped("locales")).translations.items()
+}
 
 
 def an_audience(
@@ -26,16 +30,16 @@ def an_audience(
 
 
 def phrase(
-    source: str,
+    snippet: str,
     audience: Audience | None = None,
     now: datetime = EVENING,
     at: datetime = VERDICT,
-    **context: object,
+    **context: Any,
 ) -> str:
     """A snippet of a template as this audience would see it; no-break spaces become plain ones."""
     audience = audience or an_audience()
     speech = SPEECHES[audience.language]
-    html = speech.environment.from_string("{{ " + source + " }}").render(
+    html = speech.environment.from_string("{{ " + snippet + " }}").render(
         audience=audience,
         now=now,
         at=at,
