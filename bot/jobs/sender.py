@@ -21,6 +21,8 @@ log = logger(__name__)
 
 SLOTS = 8
 """Messages that may be under way at once: the bound on repeats after a kill."""
+SHORT = 2.0
+"""Seconds that are waited for with the slot taken; for longer the row goes back."""
 KEPT_TEXTS = 512
 """Prepared texts kept in memory; a text is one per alert and audience."""
 
@@ -143,8 +145,11 @@ class Sender:
         self._results.append((row, outcome))
 
     async def _attempt(self, row: Claimed) -> Outcome:
-        if (wait := self._pace.chat_wait(row.chat_id)) > 0:
+        wait = self._pace.chat_wait(row.chat_id)
+        if wait > SHORT:
             return Wait(seconds=wait)
+        # Waited for here, not in the outbox: whoever talks to the bot all the time gets alerts too.
+        await self._clock.sleep(wait)
         if not await self._pace.for_alert(row.chat_id):
             return Wait(seconds=self._pace.gate_opens_in())
         outcome = await self._messenger.deliver(

@@ -185,3 +185,30 @@ async def test_a_group_that_became_a_supergroup_gets_its_alert_under_the_new_id(
     await run_dry(sender)
     assert await states(store, alert) == {"SENT": 1}
     assert any(message.get("text") == "Court tomorrow" for message in api.history(new))
+
+
+async def test_who_talks_to_the_bot_all_the_time_gets_alerts_too(
+    store: Store, sender: Sender, pace: Pace, api: BotApi
+) -> None:
+    alert = await queued(store, PEOPLE[0])
+    assert await pace.for_reply(PEOPLE[0])
+    assert await sender.step()
+    assert await pace.for_reply(PEOPLE[0])
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 1}
+
+
+async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
+    store: Store, sender: Sender, pace: Pace, api: BotApi, clock: QuickClock
+) -> None:
+    group = -7_000_300
+    api.add_group(group, "Group", PEOPLE[0], members=list(PEOPLE[:3]))
+    api.add_bot_to_group(group, by=PEOPLE[0])
+    for _ in range(18):
+        assert await pace.for_reply(group)
+    alert = await queued(store, group)
+    await run_dry(sender)
+    assert await states(store, alert) == {"PENDING": 1}
+    clock.forward(minutes=1)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 1}
