@@ -66,6 +66,23 @@ def a_long_case() -> Campaign:
     )
 
 
+def a_huge_case() -> Campaign:
+    """Every text as long as the model allows, and more people than a screen has lines."""
+    huge = "A word, " * 490 + "end."
+    people = [
+        {"id": f"person-{number}", "name": f"A Rather Long Name {number}", "original": "Имя"}
+        for number in range(40)
+    ]
+    hearing = HEARING | {"what": huge, "people": [person["id"] for person in people]}
+    state = {"status": "date-known", "on": "2003-01-06", "reason": huge, "outcome": huge}
+    return a_case(
+        title=huge,
+        people=[*PEOPLE, *people],
+        hearings=[hearing | {"states": [state]}],
+        actions=[FAX | {"title": huge, "text": huge}],
+    )
+
+
 def an_entry(campaign: Campaign | None = None) -> Entry:
     return Entry(campaign=campaign or a_case(), letters=LetterTexts(), revision=1)
 

@@ -7,7 +7,7 @@ import pytest
 from bot.core.alerts import ALERTS
 from bot.core.chats import ChatKind
 from bot.core.messages import Message
-from bot.core.news import News, Scheduled, Update
+from bot.core.news import HearingChange, News, Scheduled, Update
 from bot.words import Words
 from bot.words.alerts import compose
 from tests.words.builders import EVENING, VERDICT, an_audience
@@ -15,6 +15,7 @@ from tests.words.case import (
     CHANGES,
     HEARING,
     a_case,
+    a_huge_case,
     a_long_case,
     an_entry,
     an_opening,
@@ -56,6 +57,18 @@ def test_every_alert_has_a_form_telegram_and_a_tired_reader_accept(
             for button in (button for row in message.buttons for button in row):
                 assert len((button.press or button.start or "").encode()) <= 64
                 assert 0 < len(button.label) <= 40
+
+
+@pytest.mark.parametrize("kind", ("private", "group"))
+def test_no_text_is_too_long_for_telegram(kind: ChatKind) -> None:
+    campaign = a_huge_case()
+    hearing = campaign.hearings[0]
+    everything = every_news(campaign)
+    everything["changed"] = (HearingChange(old=hearing, new=hearing), EVENING)
+    everything["longest update"] = (Update(text="word " * 600, language="en"), EVENING)
+    for name, (news, now) in everything.items():
+        html = compose(WORDS, an_entry(campaign), news, an_audience(kind=kind), now).html
+        assert visible(html), name
 
 
 def test_every_kind_of_alert_is_among_those_tried() -> None:
