@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.demo.answers import UploadedFile
 from bot.demo.bot_api import BotApi
 from tests.demo.people import (
     ANN,
@@ -436,6 +437,50 @@ class TestEdits:
         changed = api.call("editMessageReplyMarkup", {**wanted, "reply_markup": keyboard([BUTTON])})
         assert changed.result["reply_markup"] == keyboard([BUTTON])
         assert changed.result["text"] == "Hello"
+
+    def test_a_caption_is_changed_and_a_text_has_none(self, api: BotApi) -> None:
+        file = {"document": UploadedFile(name="a.txt", content=b"x")}
+        sent = api.call("sendDocument", {"chat_id": ANN, "caption": "Sign"}, file).result
+        wanted = {"chat_id": ANN, "message_id": sent["message_id"]}
+        changed = api.call("editMessageCaption", {**wanted, "caption": "Signed"})
+        assert changed.result["caption"] == "Signed"
+        no_text = api.call("editMessageText", {**wanted, "text": "x"})
+        words = "Bad Request: there is no text in the message to edit"
+        assert no_text.body["description"] == words
+        plain = {"chat_id": ANN, "message_id": send(api).result["message_id"], "caption": "x"}
+        words = "Bad Request: there is no caption in the message to edit"
+        assert api.call("editMessageCaption", plain).body["description"] == words
+
+
+def test_it_pins_where_it_may(api: BotApi) -> None:
+    api.promote_bot(GROUP, ANN)
+    sent = send(api, GROUP).result
+    wanted = {"chat_id": GROUP, "message_id": sent["message_id"]}
+    assert api.call("pinChatMessage", wanted).result is True
+    assert api.history(GROUP)[-1]["pinned_message"]["text"] == "Hello"
+    found = api.call("getChatAdministrators", {"chat_id": GROUP}).result
+    assert found[-1]["can_pin_messages"]
+
+
+def test_it_quotes_what_it_answers(api: BotApi) -> None:
+    asked = api.user_sends(chat_id=ANN, user_id=ANN, text="When?")
+    told = send(api, reply_parameters={"message_id": asked.id}).result
+    assert told["reply_to_message"]["text"] == "When?"
+    gone = {"message_id": 999, "allow_sending_without_reply": True}
+    assert "reply_to_message" not in send(api, reply_parameters=gone).result
+
+
+def test_a_channel_where_it_may_not_post(api: BotApi) -> None:
+    api.add_bot_to_group(CHANNEL, OLGA)
+    api.promote_bot(CHANNEL, OLGA, frozenset({"can_edit_messages"}))
+    words = "Bad Request: need administrator rights in the channel chat"
+    assert send(api, CHANNEL).body["description"] == words
+
+
+def test_typing_is_seen(api: BotApi) -> None:
+    before = api.events.last_id
+    assert api.call("sendChatAction", {"chat_id": ANN, "action": "typing"}).result is True
+    assert (api.events.since(before) or [])[0]["action"] == "typing"
 
 
 class TestDeletions:

@@ -78,7 +78,12 @@ async function follow({ payload, group }) {
 }
 
 async function open(seat, payload = "") {
-  if (desk.open !== seat) composer.clear();
+  if (desk.open !== seat) {
+    // Nothing of the other chat may be pressed while this one is fetched.
+    conversation.clear();
+    composer.clear();
+    byId("start").hidden = true;
+  }
   desk.open = seat;
   seat.unread = 0;
   pending = payload;
@@ -156,7 +161,7 @@ function hear(event) {
   if (event.kind in CHANGES) {
     meanwhile.push(event);
     if (meanwhile.length > 500) meanwhile.shift();
-    if (desk.open?.chat_id === event.chat_id) CHANGES[event.kind](event);
+    if (desk.open?.chat_id === event.chat_id && conversation.shows(desk.open)) CHANGES[event.kind](event);
   }
   EVENTS[event.kind]?.(event);
 }

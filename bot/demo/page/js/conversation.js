@@ -26,6 +26,17 @@ export class Conversation {
     else this.log.scrollTop = keep;
   }
 
+  clear() {
+    this.context = null;
+    this.messages.clear();
+    this.log.replaceChildren();
+    this.caughtUp();
+  }
+
+  shows(seat) {
+    return this.context?.chat === seat.name;
+  }
+
   redraw(context) {
     const top = this.atEnd() ? null : this.log.scrollTop;
     this.context = context;

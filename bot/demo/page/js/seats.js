@@ -19,10 +19,11 @@ export function drawSeats(desk, open) {
 function row(desk, seat, open) {
   const viewer = desk.viewer(seat);
   const current = seat === desk.open;
+  const words = summary(seat.last, viewer);
   return el("button", { type: "button", class: "seat", "data-testid": `seat-${seat.name}`, "aria-current": current ? "true" : "false", on: { click: () => open(seat) } },
     avatar(seat, viewer),
     el("span", { class: "seat-title", dir: "auto" }, seat.title),
     el("span", { class: "seat-time" }, dayAndClock(viewer.now(), viewer.zone)),
-    el("span", { class: "seat-last", dir: "auto" }, summary(seat.last, viewer) || seat.subtitle),
-    seat.unread ? el("span", { class: "badge", "data-testid": "unread", "aria-label": `${seat.unread} unread` }, seat.unread > 99 ? "99+" : String(seat.unread)) : el("span"));
+    el("span", { class: words ? "seat-last" : "seat-last about", dir: "auto" }, words || seat.subtitle),
+    seat.unread ? el("span", { class: "badge", "data-testid": "unread", "aria-label": `${seat.unread} unread` }, seat.unread > 99 ? "99+" : String(seat.unread)) : null);
 }
