@@ -223,6 +223,7 @@ def test_an_action_says_until_when_it_is_of_use() -> None:
     assert told[0] == (
         "📣 <b>Fax the court: from now until Fri 10 January, 12:00 for you (18:00 in Karaganda)</b>"
     )
+    assert "<i>The office hours are assumed.</i>" in told
     ends = lines(scheduled("action-ends"), scheduled("action-ends").moment.at)
     assert ends[0].startswith(
         "📣 <b>Write to the president: it ends in 24 hours, tomorrow, Fri 10 January, 17:59 for you"
