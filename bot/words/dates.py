@@ -1,7 +1,8 @@
 """Every phrase about a time: the reader's clock first, with its weekday, then the office's.
 
 In groups and channels, where each reader has another clock, a time is a ``<tg-time>``: Telegram
-shows it on everybody's own clock, and older apps show the whole phrase inside it.
+shows it on everybody's own clock instead of the words inside, so the office's clock stands beside
+it, outside the tag; older apps show the words inside, which are on the group's own clock.
 """
 
 from __future__ import annotations
@@ -46,8 +47,7 @@ class Dates:
         """
         there = at.astimezone(zone_named(office_zone))
         if reader.shared:
-            words = self._for_all(there, in_city, reader)
-            return self._tag(at, DAY_AND_HOUR, words, reader) if tag else words
+            return self._for_all(there, in_city, reader, tag)
         here = at.astimezone(reader.clock) if reader.clock else there
         return self._for_one(here, there, in_city, self._full_day(here, reader, named), reader)
 
@@ -135,43 +135,45 @@ class Dates:
             office = self._phrase("day_clock", day=self._calendar.weekday(there), clock=office)
         return self._phrase("for_you", day=day, clock=clock, there=office, in_city=in_city)
 
-    def _for_all(self, there: datetime, in_city: str, reader: Reader) -> Markup:
-        day = self._full_day(there, reader, named=False)
-        return self._beside_home(there, in_city, reader, day)
-
-    def _beside_home(
-        self, there: datetime, in_city: str, reader: Reader, day: Markup | None = None
-    ) -> Markup:
-        """The office's time and, where a group has a clock of its own, that one's by its city."""
-        clock = self._calendar.clock(there)
-        city = self._calendar.city(reader.zone) if reader.zone else None
-        pieces = {"clock": clock, "in_city": in_city}
-        if day is not None:
-            pieces["day"] = day
-        if reader.clock is None or city is None or _agree(there, there.astimezone(reader.clock)):
-            return self._phrase("there_only" if day is not None else "hour_there", **pieces)
-        here = there.astimezone(reader.clock)
-        home = Markup.escape(self._calendar.clock(here))
-        if here.date() != there.date():
-            home = self._phrase("day_clock", day=self._calendar.weekday(here), clock=home)
-        name = "there_and_here" if day is not None else "hour_there_and_here"
-        return self._phrase(name, **pieces, here=home, city=city)
+    def _for_all(self, there: datetime, in_city: str, reader: Reader, tag: bool) -> Markup:
+        """On everybody's own clock where the app can, else on the group's; then the office's."""
+        if not tag or there - reader.now > TAG_REACH:
+            day, clock = self._full_day(there, reader), self._calendar.clock(there)
+            return self._phrase("there_only", day=day, clock=clock, in_city=in_city)
+        return self._phrase(
+            "and_there",
+            when=self._tag(there, DAY_AND_HOUR, reader),
+            there=self.office_clock(there, str(there.tzinfo), in_city),
+        )
 
     def _span_for_all(
         self, there: datetime, over: datetime, in_city: str, reader: Reader
     ) -> Markup:
-        start = self._tag(there, DAY_AND_HOUR, self._for_all(there, in_city, reader), reader)
-        if there.date() != over.date():
-            end = self._tag(over, DAY_AND_HOUR, self._for_all(over, in_city, reader), reader)
-        else:
-            end = self._tag(over, HOUR, self._beside_home(over, in_city, reader), reader)
-        return self._phrase("from_to_days", start=start, end=end)
+        hours = self._phrase(
+            "day_clock", day=self._calendar.weekday(there), clock=self._hours(there, over)
+        )
+        form = HOUR if there.date() == over.date() else DAY_AND_HOUR
+        return self._phrase(
+            "and_there",
+            when=self._phrase(
+                "from_to_days",
+                start=self._tag(there, DAY_AND_HOUR, reader),
+                end=self._tag(over, form, reader),
+            ),
+            there=self._phrase("clock_there", there=hours, in_city=in_city),
+        )
 
-    def _tag(self, at: datetime, form: str, fallback: Markup, reader: Reader) -> Markup:
-        if at - reader.now > TAG_REACH:
-            return fallback
+    def _tag(self, at: datetime, form: str, reader: Reader) -> Markup:
+        """``<tg-time>`` around the time on the group's own clock, or else on the office's."""
+        city = self._calendar.city(reader.zone) if reader.zone else None
+        local = at.astimezone(reader.clock) if reader.clock and city else at
+        words = Markup.escape(self._calendar.clock(local))
+        if form == DAY_AND_HOUR:
+            words = self._phrase("day_at", day=self._full_day(local, reader), clock=words)
+        if city:
+            words = self._phrase("by_city", when=words, city=city)
         return Markup('<tg-time unix="{}" format="{}">{}</tg-time>').format(
-            int(at.timestamp()), form, fallback
+            int(at.timestamp()), form, words
         )
 
     def _full_day(self, at: datetime, reader: Reader, named: bool = True) -> Markup:

@@ -80,14 +80,14 @@ def test_hours(language: str, zone: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     (
-        ("ru", "пн, 6 января, 09:00 в Караганде (Лондон: 03:00)"),
-        ("kk", "6 қаңтар, дс, Қарағандыда 09:00 (Лондон: 03:00)"),
+        ("ru", "Лондон: пн, 6 января, 03:00</tg-time> (понедельник, 09:00 в Караганде)"),
+        ("kk", "Лондон: 6 қаңтар, дс, 03:00</tg-time> (Қарағандыда дүйсенбі, 09:00)"),
     ),
 )
 @pytest.mark.parametrize("kind", ("group", "channel"))
 def test_a_group(language: str, kind: ChatKind, expected: str) -> None:
     shown = phrase("moment(at, office, in_city)", an_audience(LONDON, language, kind))
-    assert shown == f'<tg-time unix="1041822000" format="wDt">{expected}</tg-time>'
+    assert shown == f'<tg-time unix="1041822000" format="wDt">{expected}'
 
 
 @pytest.mark.parametrize(
