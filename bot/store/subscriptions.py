@@ -17,7 +17,8 @@ class Subscriptions(Subject):
         return bool(await self.sql.add(self.db, chat_id=chat_id, slug=slug))
 
     async def remove(self, chat_id: int, slug: str) -> bool:
-        """False if there was none."""
+        """False if there was none. What is still waiting for this chat is withdrawn with it."""
+        await self.sql.withdraw(self.db, chat_id=chat_id, slug=slug)
         return bool(await self.sql.remove(self.db, chat_id=chat_id, slug=slug))
 
     async def of(self, chat_id: int) -> tuple[str, ...]:

@@ -4,6 +4,12 @@ INSERT INTO subscriptions (slug, chat_id) VALUES (:slug, :chat_id) ON CONFLICT (
 -- name: remove(chat_id, slug)!
 DELETE FROM subscriptions WHERE slug = :slug AND chat_id = :chat_id;
 
+-- name: withdraw(chat_id, slug)!
+-- What this chat has not yet got of the campaign's alerts: nobody is told anything after leaving.
+UPDATE outbox SET state = 6
+WHERE chat_id = :chat_id AND state IN (0, 7)
+    AND alert_id IN (SELECT id FROM alerts WHERE campaign = :slug AND open = 1 AND kind <> 'opens');
+
 -- name: of(chat_id)
 SELECT slug FROM subscriptions WHERE chat_id = :chat_id ORDER BY slug;
 
