@@ -13,7 +13,7 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.notation import is_id, read
-from bot.log import TOKENS
+from bot.log import TOKENS, redacted
 
 UNREACHABLE = (
     "chat not found",
@@ -37,7 +37,7 @@ DEFAULT_WAIT = 5.0
 """Seconds to wait after a 429 that names none."""
 LONGEST_WAIT = 3600.0
 """No answer keeps a message waiting for longer, in seconds."""
-QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
+QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'')
 """Telegram quotes what it does not understand, and that may be what somebody wrote."""
 MISREAD = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 """What the library raises when something has another form than it expects."""
@@ -111,8 +111,8 @@ def outcome_of(error: TelegramError) -> Outcome:
 
 
 def unquoted(description: str) -> str:
-    """Telegram's words without what they quote."""
-    return QUOTED.sub("…", description)
+    """Telegram's words without what they quote, and without tokens and ids."""
+    return redacted(QUOTED.sub("…", description))
 
 
 def _refusal(status: int, description: str, parameters: object) -> Outcome:

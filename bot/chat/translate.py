@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram import Chat as TelegramChat
 from telegram.error import TelegramError
 
@@ -43,7 +43,7 @@ class UpdateTranslator:
 
     async def __call__(self, body: str) -> Incoming | None:
         try:
-            incoming = self._understood(Update.de_json(read(body), self._bot))
+            incoming = self._understood(read(body))
         except (RecursionError, *MISREAD) as error:
             log.warning("an update was not understood", why=type(error).__name__)
             return None
@@ -51,13 +51,14 @@ class UpdateTranslator:
             return None
         return await self._with_rights(incoming) if _needs_rights(incoming) else incoming
 
-    def _understood(self, update: Update) -> Incoming | None:
+    def _understood(self, data: Any) -> Incoming | None:
+        if "my_chat_member" in data:
+            return _membership(data["update_id"], data["my_chat_member"])
+        update = Update.de_json(data, self._bot)
         if update.message is not None:
             return self._message(update.update_id, update.message)
         if update.callback_query is not None:
             return _press(update.update_id, update.callback_query)
-        if update.my_chat_member is not None:
-            return _membership(update.update_id, update.my_chat_member)
         return None  # edited messages, channel posts and newer kinds ask nothing of us
 
     def _message(self, update_id: int, message: Message) -> Incoming | None:
@@ -151,9 +152,10 @@ def _migrated(update_id: int, old: int, new: int) -> Incoming:
     )
 
 
-def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
-    kind = KINDS.get(change.chat.type)
-    was, now = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
+def _membership(update_id: int, change: Any) -> Incoming | None:
+    """Read without the library, which wants every right to be named, down to the newest."""
+    kind = KINDS.get(change["chat"]["type"])
+    was, now = _is_in(change["old_chat_member"]), _is_in(change["new_chat_member"])
     if kind is None or was == now:
         return None
     names: tuple[Event, Event] = (
@@ -162,17 +164,17 @@ def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
     return Incoming(
         update_id=update_id,
         event=names[now],
-        chat_id=change.chat.id,
+        chat_id=change["chat"]["id"],
         chat_kind=kind,
-        user_id=_person(change.from_user),
-        app_language=change.from_user.language_code,
+        user_id=_person(User.de_json(change["from"])),
+        app_language=change["from"].get("language_code"),
     )
 
 
 def _is_in(member: Any) -> bool:
-    if member.status == "restricted":
-        return bool(member.is_member)
-    return member.status in IN_CHAT
+    if member["status"] == "restricted":
+        return member["is_member"] is True
+    return member["status"] in IN_CHAT
 
 
 def _is_machine(message: Message) -> bool:
@@ -197,7 +199,7 @@ def _says_something(message: Message) -> bool:
     return bool(message.text) or message.effective_attachment is not None
 
 
-def _person(user: Any) -> int | None:
+def _person(user: User | None) -> int | None:
     return None if user is None or user.is_bot or user.id in NOBODY else user.id
 
 
