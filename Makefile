@@ -18,7 +18,7 @@ WORKERS ?= 2
 
 .PHONY: help
 help: ## Print this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 .PHONY: demo
 demo: $(READY) ## Live through January 2003 in a browser (PORT=8080, NO_BROWSER=1, AT=2003-01-05T20:00+00:00)
@@ -75,6 +75,15 @@ format: $(READY) ## Put the code in the house's form
 .PHONY: bench
 bench: $(READY) ## Measure how fast it is
 	$(PY) -m tests.bench
+
+.PHONY: docs
+docs: $(READY) ## Write the editors' schema and the tables of the documentation anew, from the code
+	$(VENV)/bin/solidarity schema > campaigns/campaign.schema.json
+	$(PY) -m tests.docs
+
+.PHONY: screenshots
+screenshots: $(READY) ## Take the documentation's pictures anew, from the demo (needs Chromium)
+	$(PY) -m tests.screenshots
 
 .PHONY: wheel
 wheel: $(READY) ## Build the wheel and the source archive into dist/
