@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -147,6 +148,8 @@ async def running(
             letters=LetterPress(),
             hosts=settings.host_ids,
             bot_username=username,
+            # The same from start to start, so that the audit log can tell who is who; known only here.
+            audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
         )
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
         translate = UpdateTranslator(telegram.bot, username)
