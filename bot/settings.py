@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -32,22 +33,19 @@ class WrongSettings(Exception):
 
 
 def shipped(name: str) -> Path:
-    """A folder that travels with the program: beside the package in a source tree, else inside it."""
+    """A folder that travels with the program: beside the package in its source, else inside it."""
     beside = Path(__file__).parent.parent / name
-    return (
-        beside
-        if beside.is_dir() and (beside.parent / "pyproject.toml").is_file()
-        else SHIPPED / name
-    )
+    in_source = beside.is_dir() and (beside.parent / "pyproject.toml").is_file()
+    return beside if in_source else SHIPPED / name
 
 
 def _ids(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     words = value.replace(",", " ").split()
-    wrong = [word for word in words if not re.fullmatch(r"[1-9][0-9]{0,18}", word)]
+    wrong = [word for word in words if not re.fullmatch(r"[1-9][0-9]{0,15}", word)]
     if wrong:
-        raise ValueError(f"'{wrong[0]}' is not a numeric Telegram user id")
+        raise ValueError(f"'{wrong[0][:40]}' is not a numeric Telegram user id")
     return frozenset(int(word) for word in words)
 
 
@@ -58,16 +56,28 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 def _http(value: str) -> str:
-    if not re.match(r"^https?://[^\s/]+", value):
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) or not _is_address(value):
         raise ValueError("write a full address such as https://example.org")
     return value.rstrip("/")
 
 
+def _is_address(value: str) -> bool:
+    try:
+        return bool(urlsplit(value).hostname) and urlsplit(value).port != 0
+    except ValueError:  # half an IPv6 address, or no number after the colon
+        return False
+
+
 def _database(value: str) -> str:
     if not re.match(r"^(sqlite:///.+|postgres(ql)?://.+)", value):
-        raise ValueError(
-            "write sqlite:///path/to/file.db or postgresql://user@host/name"
-        )
+        raise ValueError("write sqlite:///path/to/file.db or postgresql://user@host/name")
+    return value
+
+
+def _number(value: Any) -> Any:
+    """Digits alone: int() would also take 8_081 and the digits of other scripts."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value.strip()):
+        raise ValueError("write a whole number")
     return value
 
 
@@ -75,20 +85,20 @@ def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
 
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
 class Settings(BaseModel):
     """The settings of one installation. Names in the environment are these in capitals."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     telegram_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     """The bot's token from @BotFather. Required by `run`."""
-    telegram_api_url: Annotated[str, BeforeValidator(_http)] = (
-        "https://api.telegram.org"
-    )
+    telegram_api_url: Annotated[str, BeforeValidator(_http)] = "https://api.telegram.org"
     """Address of the Bot API: Telegram's, or a local server's."""
-    database_url: Annotated[str, BeforeValidator(_database)] = (
+    database_url: Annotated[str, BeforeValidator(_database), Field(repr=False)] = (
         "sqlite:///data/solidarity.db"
     )
     """`sqlite:///path`, or `postgresql://user@host/name` with the extra `postgres` installed."""
@@ -98,7 +108,7 @@ class Settings(BaseModel):
     """Folder of the languages; the shipped ones where it is not set."""
     host_ids: Annotated[frozenset[int], BeforeValidator(_ids)] = frozenset()
     """Numeric Telegram ids of the people who may broadcast, separated by commas."""
-    updates: Literal["polling", "webhook"] = "polling"
+    updates: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
     """How updates arrive: `polling` needs nothing else, `webhook` needs a public address."""
     webhook_url: str = ""
     """Public https address that leads to this server, when `UPDATES=webhook`."""
@@ -106,57 +116,95 @@ class Settings(BaseModel):
     """Secret of the webhook: 16 to 256 letters, digits, `_` or `-`."""
     http_host: str = "127.0.0.1"
     """Address the web server (health check, webhook) listens on."""
-    http_port: int = Field(default=8081, ge=0, le=65535)
+    http_port: Annotated[int, BeforeValidator(_number), Field(ge=0, le=65535)] = 8081
     """Its port."""
-    log_level: Annotated[
-        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)
-    ] = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
+        "INFO"
+    )
     """How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."""
-    log_format: Literal["text", "json"] = "text"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
     """`text` for people, `json` for machines."""
 
 
+TELEGRAM_CALLS = frozenset({80, 88, 443, 8443})
+"""Ports on which Telegram looks for webhooks."""
 SECRETS = ("telegram_token", "webhook_secret", "database_url")
 """Settings that may hold a secret: never shown, and readable from a file named in NAME_FILE."""
 
 
-def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+def load(
+    environ: Mapping[str, str], env_file: Path | None = None, *, to_run: bool = False
+) -> Settings:
     """Read the settings; the environment beats ``.env``.
 
+    ``to_run``: also see that everything is there which `run` cannot do without.
     Raises WrongSettings with one sentence per setting that cannot be used, all of them together.
     """
-    values: dict[str, str] = {}
-    if env_file is not None and env_file.is_file():
-        values.update(
-            {k: v for k, v in dotenv_values(env_file).items() if v is not None}
-        )
-    values.update(environ)
     problems: list[str] = []
-    given = {
-        name: values[name.upper()]
-        for name in Settings.model_fields
-        if values.get(name.upper())
-    }
-    for name in SECRETS:
-        given.update(_from_file(name, values, problems))
-    problems += _webhook_problems(given)
+    sources = (environ, _from_env_file(env_file, problems))
+    given = {name: _given(name, sources, problems) for name in Settings.model_fields}
+    given = {name: value for name, value in given.items() if value}
+    settings = None
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
-        raise WrongSettings(problems + [_sentence(e) for e in error.errors()]) from None
-    if problems:
-        raise WrongSettings(problems)
+        problems += [_sentence(e) for e in error.errors()]
+    problems += _webhook_problems(given)
+    if to_run:
+        problems += _lacking(given, problems)
+    if problems or settings is None:
+        raise WrongSettings(sorted(problems, key=_place))
     return settings
 
 
+def _from_env_file(path: Path | None, problems: list[str]) -> Mapping[str, str]:
+    try:
+        if path is None or not path.is_file():
+            return {}
+        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        problems.append(f"{path}: the file cannot be read ({type(error).__name__}).")
+        return {}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _given(name: str, sources: Iterable[Mapping[str, str]], problems: list[str]) -> str:
+    """The value of the first source that names it, or names a file with it; empty if none does."""
+    variable = name.upper()
+    for source in sources:
+        value = source.get(variable, "")
+        path = source.get(f"{variable}_FILE", "") if name in SECRETS else ""
+        if value and path:
+            problems.append(f"{variable}, {variable}_FILE: both are set; leave one of them out.")
+        if path and not value:
+            return _secret_in(path, f"{variable}_FILE", problems)
+        if value:
+            return value
+    return ""
+
+
+def _secret_in(path: str, variable: str, problems: list[str]) -> str:
+    try:
+        secret = Path(path).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        problems.append(f"{variable}: the file {path} cannot be read ({type(error).__name__}).")
+        return ""
+    if not secret:
+        problems.append(f"{variable}: the file {path} is empty.")
+    return secret
+
+
 def _webhook_problems(given: Mapping[str, str]) -> list[str]:
-    if given.get("updates") != "webhook":
+    if given.get("updates", "").lower() != "webhook":
         return []
     problems = []
-    if not given.get("webhook_url", "").startswith("https://"):
-        problems.append(
-            "WEBHOOK_URL: with UPDATES=webhook it must be an https:// address."
-        )
+    address = given.get("webhook_url", "")
+    if not re.fullmatch(r"https://[^\s/?#]+(/[A-Za-z0-9._~/-]*)?", address):
+        problems.append("WEBHOOK_URL: with UPDATES=webhook it must be an https:// address.")
+    elif not _is_address(address) or (urlsplit(address).port or 443) not in TELEGRAM_CALLS:
+        problems.append("WEBHOOK_URL: Telegram only calls the ports 443, 80, 88 and 8443.")
+    elif urlsplit(address).path == "/healthz":
+        problems.append("WEBHOOK_URL: /healthz is the health check; choose another path.")
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", given.get("webhook_secret", "")):
         problems.append(
             "WEBHOOK_SECRET: with UPDATES=webhook it must be 16 to 256 letters, digits, _ or -."
@@ -164,35 +212,33 @@ def _webhook_problems(given: Mapping[str, str]) -> list[str]:
     return problems
 
 
-def _from_file(
-    name: str, values: Mapping[str, str], problems: list[str]
-) -> dict[str, str]:
-    variable = f"{name.upper()}_FILE"
-    path = values.get(variable)
-    if not path:
-        return {}
-    try:
-        return {name: Path(path).read_text(encoding="utf-8").strip()}
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(
-            f"{variable}: the file {path} cannot be read ({type(error).__name__})."
-        )
-        return {}
+def _lacking(given: Mapping[str, str], known: Iterable[str]) -> list[str]:
+    """What nobody could run with: no token, or folders that are not there."""
+    problems = []
+    named = any(problem.startswith("TELEGRAM_TOKEN") for problem in known)
+    if "telegram_token" not in given and not named:
+        problems.append("TELEGRAM_TOKEN: get one from @BotFather and set it.")
+    for name, folder in (("campaigns_dir", "campaigns"), ("locales_dir", "locales")):
+        place = Path(given.get(name) or shipped(folder))
+        if not place.is_dir():
+            problems.append(f"{name.upper()}: there is no folder {place}.")
+    return problems
+
+
+def _place(problem: str) -> int:
+    """Sentences come in the order of the settings they are about."""
+    variable = re.split(r"[:,]", problem, maxsplit=1)[0].removesuffix("_FILE").lower()
+    return [*Settings.model_fields, variable].index(variable)
 
 
 MESSAGES = {
-    "int_parsing": "write a whole number",
     "greater_than_equal": "the number is too small",
     "less_than_equal": "the number is too large",
 }
 
 
 def _sentence(error: Any) -> str:
-    message = (
-        str(error["msg"])
-        .removeprefix("Value error, ")
-        .replace("Input should be", "write")
-    )
+    message = str(error["msg"]).removeprefix("Value error, ").replace("Input should be", "write")
     name = ".".join(str(part) for part in error["loc"]).upper()
-    shown = "" if name.lower() in SECRETS else f" (it is '{error['input']}')"
+    shown = "" if name.lower() in SECRETS else f" (it is '{str(error['input'])[:60]}')"
     return f"{name}: {MESSAGES.get(error['type'], message)}{shown}."
