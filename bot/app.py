@@ -148,7 +148,7 @@ async def running(
             letters=LetterPress(),
             hosts=settings.host_ids,
             bot_username=username,
-            # The same from start to start, so that the audit log can tell who is who; known only here.
+            # The same from start to start, so that the audit log can tell who is who.
             audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
         )
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
