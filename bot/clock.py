@@ -38,7 +38,7 @@ class SystemClock:
 
 
 class TravelClock(SystemClock):
-    """A clock that runs at the machine's pace from any moment it is set to: the demo's and the tests'."""
+    """A clock that runs at the machine's pace from any moment it is set to."""
 
     def __init__(self, start: datetime) -> None:
         self._offset = start - datetime.now(UTC)

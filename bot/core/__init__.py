@@ -1,1 +1,1 @@
-"""The truth floor: what a campaign, a hearing, an office, a reader is. No I/O, no await, no clock."""
+"""The truth floor: what a campaign, a hearing, an office, a reader is. No I/O, no clock."""

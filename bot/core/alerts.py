@@ -10,7 +10,7 @@ from .delivery import ALERT, CORRECTION, Policy
 
 @dataclass(frozen=True, kw_only=True)
 class AlertKind:
-    """One kind of alert: its template, its delivery policy, and how late it may still be started."""
+    """One kind of alert: its template, its delivery policy, how late it may still be started."""
 
     name: str
     policy: Policy

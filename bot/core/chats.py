@@ -13,7 +13,7 @@ WAKING = (8, 22)
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """All readers for whom one rendered text is right: same language, same clock, same kind of chat."""
+    """All readers for whom one rendered text is right: same language, clock and kind of chat."""
 
     language: str
     zone: str | None
@@ -45,7 +45,7 @@ class Chat:
     sleeps: int = WAKING[1]
     """Waking hours, whole hours of the reader's clock."""
     known: bool = False
-    """True when there is a row for this chat; looking around without choosing anything leaves none."""
+    """True when there is a row for this chat; looking around leaves none."""
 
     @property
     def audience(self) -> Audience:

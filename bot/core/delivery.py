@@ -39,7 +39,7 @@ class Policy:
 
     name: str
     resend_after: tuple[int, ...]
-    """Seconds to wait before each silent resend of a message whose fate is unknown; empty: never."""
+    """Seconds before each silent resend of a message whose fate is unknown; empty: never."""
     priority: int
     """Lower goes first."""
 
