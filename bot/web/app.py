@@ -27,4 +27,6 @@ def build(
     if accept is not None and webhook_path:
         hook = Webhook(secret, accept)
         routes.append(Route(webhook_path, hook.receive, methods=["POST"]))
-    return Starlette(routes=routes)
+    app = Starlette(routes=routes)
+    app.router.redirect_slashes = False  # who guesses a path is not helped along
+    return app
