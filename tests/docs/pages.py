@@ -35,4 +35,4 @@ def parts_in(text: str) -> tuple[str, ...]:
 
 def renewed(text: str) -> str:
     """The page with every such part as the code has it now. KeyError for a part nobody makes."""
-    return _PART.sub(lambda part: f"{part['begin']}{PARTS[part['name']]()}{part['end']}", text)
+    return _PART.sub(lambda part: f"{part['begin']}\n{PARTS[part['name']]()}\n{part['end']}", text)
