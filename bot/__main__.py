@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from bot.cli.exits import USAGE, usage_error
-from bot.cli.table import app
+import sys
+
+import typer
+
+from bot import log
+from bot.cli.exits import SOFTWARE, USAGE, errors, usage_error
+from bot.cli.only_one import refuse_a_second
+
+logger = log.logger(__name__)
+
+BROKEN = "This is a mistake in the program. Please report it with the lines above."
 
 
 def main() -> None:
     """Run the command line; exit codes are those of ``bot.cli.exits``."""
+    log.configure("WARNING")
     try:
-        app()
+        _main()
     except SystemExit as end:
         raise SystemExit(USAGE if usage_error(end) else end.code) from None
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
+    except Exception:  # the last resort: a raw traceback would tell the token
+        logger.exception("the program broke")
+        errors.print(BROKEN)
+        raise SystemExit(SOFTWARE) from None
+
+
+def _main() -> None:
+    if sys.argv[1:2] == ["run"]:
+        refuse_a_second()
+    # Two seconds of reading that a second copy does not have to wait for.
+    from bot.cli.table import app  # noqa: PLC0415
+
+    app()
 
 
 if __name__ == "__main__":

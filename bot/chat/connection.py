@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot.log import logger
 
-from .outcomes import MISREAD, Answered, Unsure, unquoted
+from .outcomes import MISREAD, Answered, unquoted
 from .poller import WANTED
 from .transport import Transport
 
@@ -31,11 +31,15 @@ class TokenRefused(Exception):
     """Telegram does not know the bot's token."""
 
 
+class NoAnswer(Exception):
+    """Nothing at the address answers as the Bot API does; the words say what came instead."""
+
+
 class Connection:
     """The library's bot object over our own pool of connections."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.transport = Transport(trust_env=not _is_here(api_url))
+        self.transport = Transport(trust_env=not is_here(api_url))
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -51,24 +55,27 @@ class Connection:
         """
         while not stop.is_set():
             try:
-                return await unless(stop, self._own_name())
-            except Answered as error:
-                if error.token_refused:
-                    raise TokenRefused from None
-                log.warning("Telegram does not answer as it should", why=str(error))
-            except TelegramError as error:
-                log.warning("Telegram cannot be reached", why=str(error))
+                return await unless(stop, self.own_name())
+            except NoAnswer as trouble:
+                log.warning("Telegram cannot be reached", why=str(trouble))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), PAUSE)
         return None
 
-    async def _own_name(self) -> str:
+    async def own_name(self) -> str:
+        """The bot's own name, asked once. Raises TokenRefused or NoAnswer."""
         try:
             name = (await self.bot.get_me()).username
+        except Answered as error:
+            if error.token_refused:
+                raise TokenRefused from None
+            raise NoAnswer(f"the answer was {error}") from None
+        except TelegramError as error:
+            raise NoAnswer(str(error)) from None
         except MISREAD as error:
-            raise Unsure(type(error).__name__) from None
+            raise NoAnswer(type(error).__name__) from None
         if not isinstance(name, str) or not name:
-            raise Unsure("the bot has no name")
+            raise NoAnswer("the bot has no name")
         return name
 
     async def leave_webhook(self, stop: asyncio.Event) -> None:
@@ -114,7 +121,7 @@ async def _once(stop: asyncio.Event, call: Awaitable[object]) -> None:
         log.warning("a setting did not reach Telegram", why=type(error).__name__)
 
 
-def _is_here(url: str) -> bool:
+def is_here(url: str) -> bool:
     """Whether a server is on this very machine: no proxy leads there."""
     host = urlsplit(url).hostname or ""
     try:

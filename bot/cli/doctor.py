@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import socket
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
 import typer
 from rich.console import Console
 
+from bot.chat.connection import NoAnswer, TokenRefused, connected, is_here
 from bot.clock import SystemClock
 from bot.content.check import check as check_campaigns
 from bot.settings import Settings, load
 from bot.store import AlreadyRunning, StoreError, open_store
+from bot.web.server import PlaceTaken, listening
 from bot.words.extract import problems as check_locales
 
 from .environment import ENV_FILE, environment
@@ -28,6 +31,9 @@ out = Console(highlight=False, soft_wrap=True)
 
 DRIFT = 30.0
 """Seconds by which the clock may differ from Telegram's."""
+PATIENCE = 10.0
+"""Seconds to wait for an answer."""
+NO_ANSWER = (aiohttp.ClientError, TimeoutError, ValueError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,46 +66,53 @@ async def _token(settings: Settings) -> Finding:
     if not token:
         return Finding(well=False, says="TELEGRAM_TOKEN is not set. Get one from @BotFather.")
     try:
-        status, answer, _ = await _ask(settings, f"/bot{token}/getMe")
-    except (aiohttp.ClientError, TimeoutError) as error:
-        says = f"{settings.telegram_api_url} does not answer ({type(error).__name__}). "
-        return Finding(well=False, says=says + "Check the network and TELEGRAM_API_URL.")
-    if status != 200:
+        async with asyncio.timeout(PATIENCE), connected(token, settings.telegram_api_url) as line:
+            name = await line.own_name()
+    except TokenRefused:
         says = "Telegram does not accept TELEGRAM_TOKEN. Ask @BotFather for the present one."
         return Finding(well=False, says=says)
-    return Finding(well=True, says=f"the token is that of @{answer['result']['username']}")
+    except (NoAnswer, TimeoutError) as trouble:
+        why = str(trouble) or f"no answer within {PATIENCE:.0f} seconds"
+        says = f"{settings.telegram_api_url} does not answer as Telegram does: {why}. "
+        return Finding(well=False, says=says + "Check the network and TELEGRAM_API_URL.")
+    return Finding(well=True, says=f"the token is that of @{name}")
 
 
 async def _clock(settings: Settings) -> Finding:
-    try:
-        _, _, date = await _ask(settings, "/")
-    except (aiohttp.ClientError, TimeoutError):
-        return Finding(well=True, says="not compared: Telegram does not answer")
-    drift = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()) if date else 0.0
-    if drift > DRIFT:
-        says = f"it is {drift:.0f} seconds off. Switch on time synchronisation (NTP)."
-        return Finding(well=False, says=says)
     then = datetime(2003, 1, 6, 9, tzinfo=ZoneInfo("Asia/Almaty")).astimezone(UTC)
     if then.hour != 3:
         return Finding(well=False, says="time zones are wrong: install the package tzdata anew.")
+    try:
+        drift = await _drift(settings.telegram_api_url)
+    except NO_ANSWER:
+        return Finding(well=True, says="not compared: Telegram does not answer")
+    if abs(drift) > DRIFT:
+        says = f"it is {abs(drift):.0f} seconds off. Switch on time synchronisation (NTP)."
+        return Finding(well=False, says=says)
     return Finding(
         well=True, says=f"right, and time zones too ({datetime.now(UTC):%Y-%m-%d %H:%MZ})"
     )
 
 
-async def _ask(settings: Settings, path: str) -> tuple[int, dict[str, dict[str, str]], str | None]:
-    timeout = aiohttp.ClientTimeout(total=10)
-    async with (
-        aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
-        session.get(settings.telegram_api_url + path, allow_redirects=False) as response,
-    ):
-        is_json = response.content_type == "application/json"
-        body = await response.json() if is_json else {}
-        return response.status, body, response.headers.get("Date")
+async def _drift(url: str) -> float:
+    """Seconds by which our clock is ahead of the server's. Raises one of NO_ANSWER."""
+    async with _asking(url) as client, client.get(url, allow_redirects=False) as response:
+        told = parsedate_to_datetime(response.headers.get("Date", ""))
+    return (datetime.now(UTC) - told.replace(tzinfo=told.tzinfo or UTC)).total_seconds()
+
+
+def _asking(url: str) -> aiohttp.ClientSession:
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+    return aiohttp.ClientSession(timeout=timeout, trust_env=not is_here(url))
 
 
 async def _database(settings: Settings) -> Finding:
     shown = settings.database_url.rsplit("@", 1)[-1]
+    if folder := _missing(settings.database_url):
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            says = f"{shown} cannot be created: {folder} is no folder that can be written to."
+            return Finding(well=False, says=says)
+        return Finding(well=True, says=f"{shown} is not there yet: the first run will create it")
     try:
         async with open_store(settings.database_url, SystemClock()) as store:
             problems = await store.problems()
@@ -110,6 +123,15 @@ async def _database(settings: Settings) -> Finding:
     if problems:
         return Finding(well=False, says=" ".join(problems))
     return Finding(well=True, says=f"{shown} opens, is whole and up to date")
+
+
+def _missing(url: str) -> Path | None:
+    """Of a database file that is not there yet, the nearest folder that is."""
+    path = Path(url.removeprefix("sqlite:///"))
+    log = path.with_name(path.name + "-wal")
+    if not url.startswith("sqlite:///") or path.exists() or log.exists():
+        return None
+    return next(folder for folder in path.absolute().parents if folder.exists())
 
 
 async def _campaigns(settings: Settings) -> Finding:
@@ -132,16 +154,29 @@ def _folder(folder: Path, problems: list[str], command: str) -> Finding:
 
 
 async def _port(settings: Settings) -> Finding:
-    place = f"{settings.http_host}:{settings.http_port}"
-    family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((settings.http_host, settings.http_port))
-        except OSError as error:
-            says = f"{place} is taken ({error.strerror}): by the running bot, or choose HTTP_PORT."
-            return Finding(well=False, says=says)
-    return Finding(well=True, says=f"{place} is free")
+    host, port = settings.http_host, settings.http_port
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    try:
+        with listening(host, port):
+            return Finding(well=True, says=f"{place} is free")
+    except PlaceTaken as taken:
+        status = await _health(place)
+        if status is not None:
+            return Finding(well=status == "ok", says=f"{place}: a bot is running, and is {status}")
+        says = f"{place} cannot be used ({taken.strerror}): choose another HTTP_HOST or HTTP_PORT."
+        return Finding(well=False, says=says)
+
+
+async def _health(place: str) -> str | None:
+    """What the bot that listens there says of itself; None if none does."""
+    url = f"http://{place}/healthz"
+    try:
+        async with _asking(url) as client, client.get(url) as response:
+            answer: Any = await response.json()
+    except NO_ANSWER:
+        return None
+    status = answer.get("status") if isinstance(answer, dict) else None
+    return status if status in {"ok", "degraded"} else None
 
 
 async def _hosts(settings: Settings) -> Finding:

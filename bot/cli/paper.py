@@ -13,6 +13,8 @@ from rich.text import Text
 from bot.core.lengths import units
 from bot.core.messages import Message
 
+from .exits import USAGE, fail
+
 STYLES = {
     "b": "bold",
     "i": "italic",
@@ -56,8 +58,7 @@ def plain(message: Message) -> str:
 def show(messages: Iterable[Message], file: Path | None = None) -> None:
     """Print messages, or write their words into a file."""
     if file is not None:
-        file.write_text("\n\n".join(plain(m) for m in messages) + "\n", encoding="utf-8")
-        out.print(f"Written to {file}", markup=False)
+        put(file, "\n\n".join(plain(m) for m in messages) + "\n")
         return
     for message in messages:
         body = _read(message)
@@ -66,6 +67,15 @@ def show(messages: Iterable[Message], file: Path | None = None) -> None:
             body.append(f"\n{row}", style="green")
         title = f"{length} of 4096"
         out.print(Panel(body, subtitle=title, subtitle_align="right", width=WIDTH, style="none"))
+
+
+def put(file: Path, content: str | bytes) -> None:
+    """Write a file and say so; ends the program with a sentence where it cannot be written."""
+    try:
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise fail(USAGE, f"--out: {file} cannot be written ({error.strerror}).") from None
+    out.print(f"Written to {file}", markup=False)
 
 
 def _read(message: Message) -> Text:

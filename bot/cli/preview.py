@@ -27,7 +27,7 @@ from bot.store.cities import Cities
 from bot.words.alerts import compose
 
 from .exits import FOUND, fail
-from .paper import out, show
+from .paper import out, put, show
 from .viewpoint import At, Country, Group, Lang, Viewpoint, Zone, viewpoint
 
 preview = typer.Typer(help="Show a campaign, letter, call or alert as a reader will get it.")
@@ -80,8 +80,7 @@ def letter(  # noqa: PLR0913, PLR0917  # each one is an option of the command li
     if file is None:
         out.print(text, markup=False)
     else:
-        file.write_text(text + "\n", encoding="utf-8")
-        out.print(f"Written to {file}", markup=False)
+        put(file, text + "\n")
 
 
 def _offer(eyes: Viewpoint, entry: Entry, office: str) -> Offer:
@@ -96,11 +95,11 @@ def _offer(eyes: Viewpoint, entry: Entry, office: str) -> Offer:
 
 def _print(press: LetterPress, made: Drafts, eyes: Viewpoint, file: Path) -> None:
     try:
-        file.write_bytes(press.pdf(made.office, paper_of(eyes.chat.country)))
+        pdf = press.pdf(made.office, paper_of(eyes.chat.country))
     except CannotSet as missing:
         signs = " ".join(missing.signs)
         raise fail(FOUND, f"The letter's fonts have no signs for: {signs}") from None
-    out.print(f"Written to {file}", markup=False)
+    put(file, pdf)
 
 
 @preview.command()

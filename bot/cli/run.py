@@ -14,7 +14,9 @@ from bot import log
 from bot.app import StoppedEarly, running
 from bot.chat.connection import TokenRefused
 from bot.clock import Clock, SystemClock
-from bot.settings import Settings, WrongSettings, load
+from bot.core.pacing import Pacer
+from bot.settings import Settings, load
+from bot.web.server import PlaceTaken
 
 from .environment import ENV_FILE, environment
 from .exits import CONFIGURATION, UNAVAILABLE, fail, plain_failures
@@ -30,9 +32,7 @@ else:
 def run() -> None:
     """Run the bot until it is stopped (Ctrl-C or SIGTERM); then it finishes what is under way."""
     with plain_failures():
-        settings = load(environment(), ENV_FILE)
-        if not settings.telegram_token.get_secret_value():
-            raise WrongSettings(["TELEGRAM_TOKEN: get one from @BotFather and set it."])
+        settings = load(environment(), ENV_FILE, to_run=True)
     log.configure(settings.log_level, settings.log_format, secrets_of(settings))
     os.umask(0o077)
     with plain_failures():
@@ -42,7 +42,7 @@ def run() -> None:
             raise fail(
                 CONFIGURATION, "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather for it."
             ) from None
-        except OSError as error:
+        except PlaceTaken as error:
             place = f"{settings.http_host}:{settings.http_port}"
             raise fail(
                 UNAVAILABLE,
@@ -59,7 +59,7 @@ def secrets_of(settings: Settings) -> list[str]:
     ]
 
 
-async def serve(settings: Settings, clock: Clock) -> None:
+async def serve(settings: Settings, clock: Clock, pacer: Pacer | None = None) -> None:
     """The bot at work until SIGTERM or Ctrl-C; a second signal ends the process at once."""
     stop = asyncio.Event()
 
@@ -69,10 +69,11 @@ async def serve(settings: Settings, clock: Clock) -> None:
         stop.set()
 
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log.unhandled)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop)
     with contextlib.suppress(StoppedEarly):
-        async with running(settings, clock, stop):
+        async with running(settings, clock, stop, pacer):
             await stop.wait()
 
 

@@ -25,6 +25,10 @@ At = Annotated[str, typer.Option("--at", help="The moment: 2003-01-06T02:00+00:0
 Group = Annotated[bool, typer.Option("--group", help="As in a group, where clocks differ.")]
 
 
+YEARS = range(1970, 2100)
+"""Years for which clocks and holidays are known well enough."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Viewpoint:
     """Whose eyes, and when."""
@@ -70,4 +74,7 @@ def moment(text: str) -> datetime:
     except ValueError:
         sentence = f"--at: '{text}' is no moment. Write it like 2003-01-06T02:00+00:00."
         raise fail(USAGE, sentence) from None
+    if given.year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        raise fail(USAGE, f"--at: '{text}' is too far away. Take a year from {first} to {last}.")
     return given.replace(tzinfo=given.tzinfo or UTC).astimezone(UTC)

@@ -23,7 +23,7 @@ from .records import (
     Revision,
     Settled,
 )
-from .store import Store, Tx, open_store
+from .store import Store, Tx, held, open_store
 
 __all__ = [
     "NO_CHAT",
@@ -47,5 +47,6 @@ __all__ = [
     "Tx",
     "Unreachable",
     "Unusable",
+    "held",
     "open_store",
 ]

@@ -105,5 +105,20 @@ class DatabaseFile:
         return False
 
 
+def is_held(path: Path) -> bool:
+    """Whether another process has this database open. Leaves nothing behind."""
+    try:
+        fd = os.open(beside(path, ".lock"), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        _lock(fd)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
+
+
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0

@@ -17,6 +17,7 @@ from .chats import Chats
 from .dialogues import Dialogues, Tokens
 from .engine import Connection, Engine
 from .errors import Unusable
+from .file import is_held
 from .inbox import Inbox
 from .marks import Audit, Marks
 from .migrations import Migration, found, migrate
@@ -158,3 +159,12 @@ def open_store(url: str, clock: Clock) -> Store:
         if url.startswith(beginning):
             return Store(engine(url), clock)
     raise Unusable("The database address must begin with sqlite:/// or postgresql://")
+
+
+def held(url: str) -> str | None:
+    """The file of a database that another copy of the bot has open; None if none has.
+
+    Of a database server nobody can say: there, opening the store decides.
+    """
+    address = url.removeprefix("sqlite:///")
+    return address if address != url and is_held(Path(address)) else None

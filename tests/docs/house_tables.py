@@ -32,6 +32,7 @@ EXITS = {
         exits.UNAVAILABLE,
         "the database cannot be reached, or the port cannot be used",
     ),
+    "SOFTWARE": (exits.SOFTWARE, "a mistake in the program itself; the log says where"),
     "BUSY": (exits.BUSY, "another copy of the bot is running on this database"),
     "CONFIGURATION": (exits.CONFIGURATION, "a setting is missing or cannot be used"),
 }
