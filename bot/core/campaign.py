@@ -123,14 +123,19 @@ class Campaign(Document):
         """Every channel that reaches, or may reach, an office."""
         return tuple(channel for channel in self.channels if office in channel.offices)
 
+    def stands(self, action: Action) -> bool:
+        """Whether an action is still asked for: it goes with the hearing it is tied to."""
+        return action.hearing is None or not self.hearing(action.hearing).over
+
     def open_actions(self, now: datetime) -> tuple[Action, ...]:
         """Actions of use at a moment (aware): the urgent first, then the soonest to end."""
-        of_use = [a for a in self.actions if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
+        asked = [action for action in self.actions if self.stands(action)]
+        of_use = [a for a in asked if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
         return tuple(sorted(of_use, key=lambda a: (not a.urgent, a.ends)))
 
     def next_action(self, now: datetime) -> Action | None:
         """The next action that has not yet begun."""
-        ahead = [a for a in self.actions if a.starts_at(self.tz) > now]
+        ahead = [a for a in self.actions if self.stands(a) and a.starts_at(self.tz) > now]
         return min(ahead, key=lambda a: a.begins, default=None)
 
     def past(self, now: datetime) -> bool:

@@ -80,6 +80,17 @@ def test_an_action_is_of_use_between_its_days_in_the_campaigns_zone() -> None:
     assert campaign.next_action(begins) is None
 
 
+@pytest.mark.parametrize("status", ["held", "cancelled", "verdict"])
+def test_an_action_goes_with_the_hearing_it_is_tied_to(status: str) -> None:
+    tied = [FAX | {"hearing": "verdict"}]
+    ahead = a_campaign(actions=tied, hearings=a_hearing(status="date-known", on="2003-01-10"))
+    over = a_campaign(actions=tied, hearings=a_hearing(status=status))
+    assert ahead.open_actions(at("2003-01-07")) == ahead.actions
+    assert over.open_actions(at("2003-01-07")) == ()
+    assert ahead.next_action(at("2003-01-02")) == ahead.actions[0]
+    assert over.next_action(at("2003-01-02")) is None
+
+
 def test_the_urgent_action_comes_first_then_the_soonest_to_end() -> None:
     late = FAX | {"id": "late", "ends": "2003-01-12"}
     urgent = FAX | {"id": "urgent", "ends": "2003-01-31", "urgent": "true"}
