@@ -83,7 +83,7 @@ class Person(Document):
     original: Line | None = None
     """The name in its original script."""
     variants: tuple[Line, ...] = ()
-    """Other spellings that a search accepts. They are never merged with another person's."""
+    """Other spellings that readers may meet. They are never merged with another person's."""
     note: Text | None = None
     """What to know about the name: where sources disagree, which spelling is a reconstruction."""
     relation: Text | None = None
