@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from .actions import Action
-from .alerts import Moment
+from .alerts import ALERTS, Moment
 from .campaign import Campaign
 from .hearings import Hearing
-from .hours import OfficeHours
 from .sittings import sitting
 
-DIALLED = frozenset({"fax", "call"})
-"""Actions that can only be carried out while an office answers."""
 ENDING = timedelta(hours=24)
 """How long before the last chance people are told that an action ends."""
 
@@ -41,13 +38,28 @@ def opening(slug: str, office: str, at: datetime, expires: datetime) -> Moment:
     )
 
 
+def is_late(moment: Moment, now: datetime) -> bool:
+    """Whether it is too late to begin telling it."""
+    return now - moment.at > ALERTS[moment.kind].grace or moment.expires <= now
+
+
+def asked_of(campaign: Campaign, office: str, at: datetime) -> bool:
+    """Whether something is still to be done about an office at a moment (aware) or after it."""
+    return campaign.state == "active" and any(
+        campaign.stands(action) and at < action.ends_at(campaign.tz)
+        for action in campaign.actions
+        if not action.offices or office in action.offices
+    )
+
+
 def _all(campaign: Campaign) -> Iterator[Moment]:
     if campaign.state != "active":
         return
     for hearing in campaign.hearings:
         yield from _of_hearing(campaign, hearing)
     for action in campaign.actions:
-        yield from _of_action(campaign, action)
+        if campaign.stands(action):
+            yield from _of_action(campaign, action)
 
 
 def _of_hearing(campaign: Campaign, hearing: Hearing) -> Iterator[Moment]:
@@ -68,7 +80,7 @@ def _of_hearing(campaign: Campaign, hearing: Hearing) -> Iterator[Moment]:
 
 def _of_action(campaign: Campaign, action: Action) -> Iterator[Moment]:
     """When it can first be carried out, and a day before it can be for the last time."""
-    first, last = _of_use(campaign, action)
+    first, last = campaign.of_use(action)
     yield Moment(
         kind="action",
         campaign=campaign.slug,
@@ -86,22 +98,6 @@ def _of_action(campaign: Campaign, action: Action) -> Iterator[Moment]:
             expires=last,
             key=f"{campaign.slug}/action-ends/{action.id}/{_stamp(last)}",
         )
-
-
-def _of_use(campaign: Campaign, action: Action) -> tuple[datetime, datetime]:
-    """First and last moment of use, in UTC; within office hours where an office must answer."""
-    start = action.starts_at(campaign.tz).astimezone(UTC)
-    end = action.ends_at(campaign.tz).astimezone(UTC)
-    if action.kind not in DIALLED:
-        return start, end
-    openings = [
-        opening
-        for id in action.offices
-        for opening in OfficeHours.of(campaign.office(id)).openings(start, end)
-    ]
-    if not openings:
-        return start, end
-    return min(opening[0] for opening in openings), max(opening[1] for opening in openings)
 
 
 def _stamp(moment: datetime) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.alerting.enqueue import enqueue, enqueue_for
+from bot.alerting.enqueue import enqueue
 from bot.clock import Clock
-from bot.core.alerts import ALERTS, Moment
-from bot.core.hours import OfficeHours
+from bot.core.alerts import Moment
 from bot.core.library import Library
 from bot.core.news import Scheduled
-from bot.core.schedule import moments, next_moment, opening
+from bot.core.schedule import is_late, moments, next_moment
+from bot.jobs.openings import tell_openings
 from bot.log import logger
-from bot.store import Reminder, Store, Tx
+from bot.store import Store, Tx
 from bot.words import Words
 
 log = logger(__name__)
@@ -52,16 +51,17 @@ class Scheduler:
             self._looked = await self._last_look(now)
         due = self._due(self._looked, now)
         async with self._store.reading() as tx:
-            reminders = bool(await tx.reminders.due(now, limit=1))
-        if due or reminders or self._saved is None or now - self._saved >= SAVED_EVERY:
+            asked = bool(await tx.reminders.due(now, limit=1))
+        if due or asked or self._saved is None or now - self._saved >= SAVED_EVERY:
             async with self._store.transaction() as tx:
                 for moment in due:
                     await self._queue(tx, moment, now)
-                await self._remind(tx, await tx.reminders.due(now, limit=MOST), now)
+                reminders = await tx.reminders.due(now, limit=MOST)
+                await tell_openings(tx, self._words, self._library, reminders, now)
                 await tx.marks.put(MARK, now.isoformat())
             self._saved = now
         self._looked = now
-        if due or reminders:
+        if due or asked:
             self._after()
         return False
 
@@ -93,32 +93,9 @@ class Scheduler:
         if queued.alert_id is not None:
             log.info("alert queued", kind=moment.kind, subject=moment.subject, chats=queued.chats)
 
-    async def _remind(self, tx: Tx, reminders: list[Reminder], now: datetime) -> None:
-        """One alert per office and opening, for all who asked."""
-        asked: defaultdict[tuple[str, str, datetime], list[int]] = defaultdict(list)
-        for reminder in reminders:
-            asked[reminder.slug, reminder.office, reminder.due].append(reminder.chat_id)
-            await tx.reminders.remove(reminder.chat_id, reminder.slug, reminder.office)
-        for (slug, office, due), chats in asked.items():
-            moment = self._opening(slug, office, due)
-            entry = self._library.get(slug)
-            if moment is not None and entry is not None and not _is_late(moment, now):
-                news = Scheduled(moment=moment)
-                await enqueue_for(tx, self._words, entry, news, chats, now)
-
-    def _opening(self, slug: str, office: str, due: datetime) -> Moment | None:
-        """The moment an office opens; None where campaign or office are gone by now."""
-        entry = self._library.get(slug)
-        offices = {} if entry is None else {o.id: o for o in entry.campaign.offices}
-        if office not in offices:
-            log.info("reminder dropped", subject=office, why="the office is gone")
-            return None
-        closes = OfficeHours.of(offices[office]).state(due).closes
-        return opening(slug, office, due, closes or due + ALERTS["opens"].grace)
-
 
 def _is_late(moment: Moment, now: datetime) -> bool:
-    late = now - moment.at > ALERTS[moment.kind].grace or moment.expires <= now
+    late = is_late(moment, now)
     if late:
         log.warning("alert dropped as late", kind=moment.kind, subject=moment.subject)
     return late

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.campaign import Campaign
-from bot.core.schedule import moments, next_moment, opening
+from bot.core.schedule import asked_of, moments, next_moment, opening
 from tests.appeal import FAX, a_campaign
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC))
@@ -88,6 +89,24 @@ def test_an_action_of_one_day_is_not_told_to_end_before_it_begins() -> None:
 def test_an_action_at_offices_that_never_open_keeps_its_own_days() -> None:
     holidays = FAX | {"begins": "2003-01-04", "ends": "2003-01-05"}  # a weekend
     assert told(a_campaign(actions=[holidays]))[0] == ("action", "2003-01-03T18:00Z")
+
+
+@pytest.mark.parametrize("status", ["held", "cancelled", "verdict"])
+def test_an_action_tied_to_a_hearing_that_is_over_calls_for_nothing(status: str) -> None:
+    tied = FAX | {"hearing": "verdict"}
+    ahead = a_campaign(actions=[tied], hearings=[a_hearing({"status": "date-unknown"})])
+    over = a_campaign(actions=[tied], hearings=[a_hearing({"status": status})])
+    assert [kind for kind, _ in told(ahead)] == ["action", "action-ends"]
+    assert told(over) == []
+
+
+def test_an_office_is_asked_for_something_until_its_last_action_ends() -> None:
+    campaign = a_campaign()
+    before, end = datetime(2003, 1, 2, tzinfo=UTC), datetime(2003, 1, 10, 18, tzinfo=UTC)
+    assert asked_of(campaign, "court", before)
+    assert not asked_of(campaign, "court", end)
+    assert not asked_of(campaign, "embassy", before)
+    assert not asked_of(campaign.model_copy(update={"state": "won"}), "court", before)
 
 
 def test_the_next_moment_is_the_first_one_still_ahead() -> None:

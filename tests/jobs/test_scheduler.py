@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.content.loader import load_folder
-from bot.core.library import Library
+from bot.core.library import Entry, Library
+from bot.core.offices import Closure
 from bot.jobs.scheduler import Scheduler
 from bot.settings import shipped
 from bot.store import Store
@@ -155,3 +157,69 @@ async def test_a_reminder_whose_office_is_gone_is_dropped(
     async with store.reading() as tx:
         assert await tx.reminders.of(LONDON) == []
     assert not [key for key in await keys(store) if "opens" in key]
+
+
+def changed(library: Library, **facts: Any) -> None:
+    """The campaign as its file says it later on."""
+    entry = library.get(SLUG)
+    assert entry is not None
+    campaign = entry.campaign.model_copy(update=facts)
+    library.replace((Entry(campaign=campaign, letters=entry.letters, revision=2),))
+
+
+def closed_on(library: Library, day: date) -> dict[str, Any]:
+    """The offices, all shut on a day that was a working day before."""
+    entry = library.get(SLUG)
+    assert entry is not None
+    closure = Closure(since=day, until=day)
+    return {
+        "offices": tuple(
+            office.model_copy(update={"closures": (closure,)}) for office in entry.campaign.offices
+        )
+    }
+
+
+async def asks_for_the_opening(store: Store, clock: QuickClock) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, LONDON)
+        await tx.reminders.add(LONDON, SLUG, "court", HEARING, clock.now())
+
+
+async def test_an_office_that_is_closed_after_all_is_told_of_when_it_next_opens(
+    store: Store, library: Library, words: Words, clock: QuickClock
+) -> None:
+    live = Library(tuple(library))
+    await asks_for_the_opening(store, clock)
+    changed(live, **closed_on(live, date(2003, 1, 6)))
+    scheduler = Scheduler(store, live, words, clock)
+    await look(scheduler, clock, HEARING)
+    assert not [key for key in await keys(store) if "opens" in key]
+    async with store.reading() as tx:
+        assert [each.due for each in await tx.reminders.of(LONDON)] == [HEARING + timedelta(days=1)]
+    await look(scheduler, clock, HEARING + timedelta(days=1))
+    assert "karaganda-2003/opens/court/2003-01-07T03:00Z" in await keys(store)
+
+
+async def test_a_closed_office_of_which_nothing_is_asked_later_is_not_waited_for(
+    store: Store, library: Library, words: Words, clock: QuickClock
+) -> None:
+    live = Library(tuple(library))
+    await asks_for_the_opening(store, clock)
+    changed(live, actions=(), **closed_on(live, date(2003, 1, 6)))
+    await look(Scheduler(store, live, words, clock), clock, HEARING)
+    async with store.reading() as tx:
+        assert await tx.reminders.of(LONDON) == []
+    assert not [key for key in await keys(store) if "opens" in key]
+
+
+@pytest.mark.parametrize("state", ["won", "closed", "paused"])
+async def test_nobody_is_told_to_ring_for_a_campaign_that_is_over(
+    store: Store, library: Library, words: Words, clock: QuickClock, state: str
+) -> None:
+    live = Library(tuple(library))
+    await asks_for_the_opening(store, clock)
+    changed(live, state=state)
+    await look(Scheduler(store, live, words, clock), clock, HEARING)
+    async with store.reading() as tx:
+        assert await tx.reminders.of(LONDON) == []
+    assert await keys(store) == []
