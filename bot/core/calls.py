@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from .actions import Action
 from .campaign import Campaign
@@ -14,6 +14,7 @@ from .hours import HoursState, OfficeHours, trim
 from .intervals import Interval
 from .offices import DIALLED, CallScript, Channel, Number, Office
 from .public_holidays import Holiday, holiday_on
+from .usefulness import answered
 
 BY_TELEPHONE = frozenset({"fax", "call", "letter"})
 """Kinds of action for which an office is rung; a letter goes by fax too."""
@@ -40,7 +41,10 @@ class OfficeCard:
 
     office: Office
     hours: HoursState
+    """As they are now; before ``begins``, as they will be then."""
     now: datetime
+    begins: datetime | None = None
+    """Before this a call is of no use yet; None where it is already."""
     ends: datetime
     """When it is too late for a call."""
     opening: Interval | None
@@ -57,7 +61,13 @@ class OfficeCard:
 
     @property
     def open(self) -> bool:
-        return self.hours.open
+        """Whether it is of use to ring now, and somebody answers."""
+        return self.hours.open and self.begins is None
+
+    @property
+    def shut(self) -> bool:
+        """Whether it surely cannot be rung now."""
+        return self.begins is not None or self.hours.status == "closed"
 
     @property
     def breaks(self) -> tuple[Interval, ...]:
@@ -72,10 +82,38 @@ class OfficeCard:
 
 
 def call_actions(campaign: Campaign, now: datetime) -> tuple[Action, ...]:
-    """The open actions for which somebody rings an office; none once the campaign rests."""
+    """The open actions for which somebody rings an office, as long as one of theirs will answer.
+
+    None once the campaign rests. An office whose hours nobody knows may answer at any time.
+    """
     if campaign.state != "active":
         return ()
-    return tuple(a for a in campaign.open_actions(now) if a.kind in BY_TELEPHONE and a.offices)
+    asked = (a for a in campaign.open_actions(now) if a.kind in BY_TELEPHONE)
+    return tuple(action for action in asked if _will_answer(campaign, action, now))
+
+
+def calls_ahead(campaign: Campaign, now: datetime) -> tuple[Action, ...]:
+    """The actions for which somebody will ring an office, and which begin within two weeks."""
+    if campaign.state != "active":
+        return ()
+    return tuple(
+        action
+        for action in campaign.actions
+        if action.kind in BY_TELEPHONE
+        and campaign.stands(action)
+        and now < action.starts_at(campaign.tz) <= now + _AHEAD
+        and _will_answer(campaign, action, now)
+    )
+
+
+def awaited(campaign: Campaign, office: Office, now: datetime) -> datetime | None:
+    """When an office next begins to answer for a call that is of use; None: now, or not in time."""
+    own = _own(campaign, office, now)
+    if not own:
+        return None
+    since = _begins(campaign, own, now) or now
+    opening = _opening(campaign, office, own, since)
+    return opening[0] if opening and opening[0] > now else None
 
 
 def last_call(campaign: Campaign, now: datetime) -> Action | None:
@@ -83,46 +121,84 @@ def last_call(campaign: Campaign, now: datetime) -> Action | None:
     past = [
         action
         for action in campaign.actions
-        if action.kind in BY_TELEPHONE and action.offices and action.ends_at(campaign.tz) <= now
+        if action.kind in BY_TELEPHONE
+        and action.offices
+        and action.starts_at(campaign.tz) <= now
+        and not _will_answer(campaign, action, now)
     ]
     return max(past, key=lambda action: action.ends_at(campaign.tz), default=None)
 
 
 def office_cards(campaign: Campaign, chat: Chat, now: datetime) -> tuple[OfficeCard, ...]:
     """Every office it is of use to ring now or soon: those that answer first come first."""
-    actions = call_actions(campaign, now)
+    actions = (*call_actions(campaign, now), *calls_ahead(campaign, now))
     ids = dict.fromkeys(id for action in actions for id in action.offices)
-    found = (_card(campaign, campaign.office(id), actions, chat, now) for id in ids)
+    found = (_card(campaign, campaign.office(id), chat, now) for id in ids)
     return tuple(sorted((card for card in found if card is not None), key=_soonest))
 
 
-def _card(
-    campaign: Campaign, office: Office, actions: tuple[Action, ...], chat: Chat, now: datetime
-) -> OfficeCard | None:
+def _card(campaign: Campaign, office: Office, chat: Chat, now: datetime) -> OfficeCard | None:
     """The card of an office; None where no number of it is in force."""
     lines = tuple(_lines(campaign, office, chat, now))
     if not lines:
         return None
-    own = [action for action in actions if office.id in action.offices]
-    ends = max(action.ends_at(campaign.tz) for action in own)
+    own = _own(campaign, office, now)
+    begins = _begins(campaign, own, now)
+    since = begins or now
     hours = OfficeHours.of(office)
-    openings = hours.openings(now, min(ends, now + _AHEAD))
+    ends = _ends(campaign, own)
+    openings = hours.openings(since, min(ends, since + _AHEAD))
     opening = openings[0] if openings else None
     suits = _suiting(openings, chat)
     asleep = chat.zone is not None and (suits is None or (opening and suits[0] > opening[0]))
-    state = hours.state(now)
+    state = hours.state(since)
+    answers = state.open and begins is None
     return OfficeCard(
         office=office,
         hours=state,
         now=now,
+        begins=begins,
         ends=ends,
         opening=opening,
         suits=suits,
-        night=bool(opening) and not state.open and bool(asleep),
-        holidays=tuple(_holidays(hours, now, opening)),
+        night=bool(opening) and not answers and bool(asleep),
+        holidays=tuple(_holidays(hours, since, opening)),
         lines=lines,
         script=_script(campaign, own, lines),
     )
+
+
+def _own(campaign: Campaign, office: Office, now: datetime) -> tuple[Action, ...]:
+    """The actions for which this office is rung: those that are open, else those ahead."""
+    for actions in (call_actions(campaign, now), calls_ahead(campaign, now)):
+        if own := tuple(action for action in actions if office.id in action.offices):
+            return own
+    return ()
+
+
+def _will_answer(campaign: Campaign, action: Action, now: datetime) -> bool:
+    offices = [campaign.office(id) for id in action.offices]
+    since = max(now, action.starts_at(campaign.tz))
+    return any(office.hours is None for office in offices) or bool(
+        answered(offices, since, action.ends_at(campaign.tz))
+    )
+
+
+def _begins(campaign: Campaign, own: tuple[Action, ...], now: datetime) -> datetime | None:
+    """From when a call is of use, in UTC; None where it is already."""
+    first = min(action.starts_at(campaign.tz) for action in own).astimezone(UTC)
+    return first if first > now else None
+
+
+def _ends(campaign: Campaign, own: tuple[Action, ...]) -> datetime:
+    return max(action.ends_at(campaign.tz) for action in own)
+
+
+def _opening(
+    campaign: Campaign, office: Office, own: tuple[Action, ...], since: datetime
+) -> Interval | None:
+    until = min(_ends(campaign, own), since + _AHEAD)
+    return next(iter(OfficeHours.of(office).openings(since, until)), None)
 
 
 def _lines(campaign: Campaign, office: Office, chat: Chat, now: datetime) -> Iterator[Line]:
@@ -161,7 +237,7 @@ def _holidays(hours: OfficeHours, now: datetime, opening: Interval | None) -> It
 
 
 def _script(
-    campaign: Campaign, actions: list[Action], lines: tuple[Line, ...]
+    campaign: Campaign, actions: tuple[Action, ...], lines: tuple[Line, ...]
 ) -> CallScript | None:
     """What to say: the line's own script, else the one of the action."""
     named = [*(line.channel.script for line in lines), *(action.script for action in actions)]

@@ -11,9 +11,11 @@ from pydantic import Field
 from . import places
 from .actions import Action, Event, Fund, Initiative, Letter, PicketReport
 from .hearings import Hearing
+from .intervals import Interval
 from .offices import CallScript, Channel, Country, Office
 from .people import Demand, Evidence, Organisation, Person, Source, Term, TimelineEntry
 from .texts import Document, Said, Text
+from .usefulness import of_use
 from .values import Whole
 
 State = Literal["active", "paused", "won", "lost", "closed"]
@@ -128,10 +130,18 @@ class Campaign(Document):
         return action.hearing is None or not self.hearing(action.hearing).over
 
     def open_actions(self, now: datetime) -> tuple[Action, ...]:
-        """Actions of use at a moment (aware): the urgent first, then the soonest to end."""
+        """Actions of use at a moment (aware): the urgent first, then the soonest to end.
+
+        What needs an office to answer is of use no longer than one of its offices still will.
+        """
         asked = [action for action in self.actions if self.stands(action)]
-        of_use = [a for a in asked if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
-        return tuple(sorted(of_use, key=lambda a: (not a.urgent, a.ends)))
+        begun = [a for a in asked if a.starts_at(self.tz) <= now < a.ends_at(self.tz)]
+        useful = [action for action in begun if now < self.of_use(action)[1]]
+        return tuple(sorted(useful, key=lambda a: (not a.urgent, a.ends)))
+
+    def of_use(self, action: Action) -> Interval:
+        """First and last moment at which an action is of use, in UTC."""
+        return of_use(action, (self.office(id) for id in action.offices), self.tz)
 
     def next_action(self, now: datetime) -> Action | None:
         """The next action that has not yet begun."""
