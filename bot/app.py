@@ -32,7 +32,7 @@ from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
 from bot.jobs.scheduler import Scheduler
 from bot.jobs.sender import Sender
-from bot.log import logger
+from bot.log import logger, unhandled
 from bot.settings import Settings
 from bot.store import Store, StoreError, Tx, open_store
 from bot.store.cities import Cities
@@ -116,12 +116,17 @@ class App:
             due = await tx.outbox.next_due(now)
         return bool(waiting) or not self.inbox.idle or not self.sender.idle or due == now
 
-    async def finish(self) -> None:
-        """Start nothing new, finish what is under way, write its results."""
+    async def finish(self, tasks: list[asyncio.Task[None]]) -> None:
+        """Start nothing new, finish what is under way, write its results; ``tasks`` run the loops.
+
+        The loops end first: a claim that is just being made is still sent and settled.
+        """
+        self.sender.halt()
         for loop in self.loops.values():
             loop.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
+                await asyncio.gather(*tasks, return_exceptions=True)
                 await asyncio.gather(self.inbox.drain(), self.sender.drain())
 
 
@@ -134,6 +139,7 @@ async def running(
     ``pacer``: how fast it may send, if not as fast as Telegram allows.
     Raises StoreError (database), TokenRefused, StoppedEarly, PlaceTaken (the web server's port).
     """
+    asyncio.get_running_loop().set_exception_handler(unhandled)
     token = settings.telegram_token.get_secret_value()
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database_url, clock))
@@ -160,7 +166,7 @@ async def running(
         await _listen(stack, settings, app, telegram, stop)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
-        stack.push_async_callback(app.finish)
+        stack.push_async_callback(app.finish, tasks)
         setting_menus = asyncio.create_task(messenger.set_menus(menus(desk.words)))
         stack.push_async_callback(_cancelled, setting_menus)
         log.info("running", bot=username, campaigns=len(app.library))
@@ -242,6 +248,9 @@ def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:
 
 
 async def _ended(tasks: list[asyncio.Task[None]]) -> None:
+    """What did not finish in time is ended all the same."""
+    for task in tasks:
+        task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import structlog
 from telegram import Bot, LinkPreviewOptions
@@ -51,13 +52,16 @@ class TelegramMessenger:
     async def _post(self, body: bytes) -> Sent:
         return sent(await self._transport.send(self._send_url, body))
 
-    async def reply(self, incoming: Incoming, reply: Reply) -> tuple[Outcome, ...]:
-        """Answer the press, then edit, then send; the outcomes, in order.
+    async def reply(
+        self, incoming: Incoming, reply: Reply, *, skip: int = 0
+    ) -> tuple[Outcome, ...]:
+        """Answer the press, then edit, then send; the outcomes, in order. ``skip``: done before.
 
         Ends where Telegram asks everybody to wait, or the chat is gone: no more would arrive.
         """
         outcomes = []
-        async for outcome in self._steps(incoming, reply):
+        for step in self._steps(incoming, reply)[skip:]:
+            outcome = await step()
             outcomes.append(outcome)
             if isinstance(outcome, Gone) or _halts(outcome):
                 break
@@ -65,15 +69,19 @@ class TelegramMessenger:
             await self.set_menus(reply.menus)
         return tuple(outcomes)
 
-    async def _steps(self, incoming: Incoming, reply: Reply) -> AsyncIterator[Outcome]:
+    def _steps(self, incoming: Incoming, reply: Reply) -> list[Callable[[], Awaitable[Outcome]]]:
+        steps: list[Callable[[], Awaitable[Outcome]]] = []
         if incoming.press_id is not None:
-            yield await self._answer_press(incoming.press_id, reply.toast)
+            steps.append(partial(self._answer_press, incoming.press_id, reply.toast))
         if reply.edit is not None:
-            yield await self._edit(incoming, reply.edit)
-        for message in reply.messages:
-            yield await self._send(incoming.chat_id, incoming.thread, message)
-        for message in reply.to_user if incoming.user_id is not None else ():
-            yield await self._send(incoming.user_id or 0, None, message)
+            steps.append(partial(self._edit, incoming, reply.edit))
+        return [
+            *steps,
+            *(
+                partial(self._send, incoming.chat_id, incoming.thread, message)
+                for message in reply.messages
+            ),
+        ]
 
     async def _answer_press(self, press_id: str, toast: str | None) -> Outcome:
         """Stop the waiting sign on the button; one that waited too long cannot be answered."""

@@ -85,8 +85,6 @@ class Reply:
     """Replaces the message whose button was pressed (sent anew where that is impossible)."""
     toast: str | None = None
     """Short notice over the chat, in answer to a press (at most 200 characters)."""
-    to_user: tuple[Message, ...] = ()
-    """Messages for the person in private, when the command was given in a group."""
     refresh_menu: bool = False
     """The chat's language was chosen or forgotten: the dispatcher puts its menus into ``menus``."""
     menus: tuple[Menu, ...] = ()

@@ -115,9 +115,10 @@ class ChatPacer:
         return max((self._wait_for(limit, sent, now) for limit in limits), default=0.0)
 
     def sent(self, chat_id: int, now: float) -> None:
-        """A message goes to this chat now."""
+        """A message goes to this chat at ``now``, which may lie a little ahead."""
         self._sweep(now)
-        self._sent.setdefault(chat_id, deque(maxlen=GROUP[-1].count)).append(now)
+        sent = self._sent.setdefault(chat_id, deque(maxlen=GROUP[-1].count))
+        sent.append(max(now, sent[-1]) if sent else now)
 
     def _wait_for(self, limit: ChatLimit, sent: deque[float], now: float) -> float:
         if len(sent) < limit.count:

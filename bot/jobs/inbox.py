@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from typing import TypeGuard
 
-from bot.core.messages import Incoming, Reply, Wait
+from bot.core.messages import Incoming, Outcome, Reply, Wait
 from bot.log import logger
 from bot.store import Pending, Store, StoreError
 
@@ -107,9 +108,17 @@ class InboxWorker:
         return None if incoming is None else self._apology(incoming)
 
     async def _send(self, incoming: Incoming, reply: Reply) -> None:
-        if not await self._pace.for_reply(incoming.chat_id):
-            log.warning("a reply was dropped", why="Telegram asked for a long pause")
-            return
-        for outcome in await self._messenger.reply(incoming, reply):
-            if isinstance(outcome, Wait) and outcome.everyone:
-                self._pace.too_many(outcome.seconds)
+        """Answer; what a 429 kept back goes out after it, unless that would be too late."""
+        done = 0
+        while await self._pace.for_reply(incoming.chat_id):
+            outcomes = await self._messenger.reply(incoming, reply, skip=done)
+            if not outcomes or not _is_halted(outcomes[-1]):
+                return
+            self._pace.too_many(outcomes[-1].seconds)
+            done += len(outcomes) - 1
+        log.warning("a reply was dropped", why="Telegram asked for a long pause")
+
+
+def _is_halted(outcome: Outcome) -> TypeGuard[Wait]:
+    """Whether Telegram asked everybody to wait: this message surely did not arrive."""
+    return isinstance(outcome, Wait) and outcome.everyone

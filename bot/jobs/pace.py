@@ -26,24 +26,34 @@ class Pace:
         """Alerts a second at present."""
         return self._pacer.alert_rate
 
-    def chat_wait(self, chat_id: int) -> float:
-        """Seconds until this chat may get another message."""
-        return self._chats.wait(chat_id, self._clock.monotonic())
+    async def for_chat(self, chat_id: int, patience: float) -> float:
+        """Take this chat's next place and wait for it: 0. Or the seconds it would take, untaken."""
+        now = self._clock.monotonic()
+        wait = self._chats.wait(chat_id, now)
+        if wait > patience:
+            return wait
+        self._chats.sent(chat_id, now + wait)
+        await self._clock.sleep(wait)
+        return 0.0
 
     async def for_reply(self, chat_id: int) -> bool:
         """Wait for a place for one reply, and take it.
 
         False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting.
         """
-        if self.gate_opens_in() > PATIENCE:
-            return False
-        await self._clock.sleep(self.gate_opens_in())
-        await self._until(self._pacer.wait_for_reply)
-        self._pacer.sent_reply(self._clock.monotonic())
-        self._chats.sent(chat_id, self._clock.monotonic())
+        while True:
+            now = self._clock.monotonic()
+            gate, wait = self._pacer.gate(now), self._pacer.wait_for_reply(now)
+            if gate > PATIENCE:
+                return False
+            if gate <= 0 and wait <= 0:
+                break
+            await self._clock.sleep(max(gate, wait))
+        self._pacer.sent_reply(now)
+        self._chats.sent(chat_id, now)
         return True
 
-    async def for_alert(self, chat_id: int) -> bool:
+    async def for_alert(self) -> bool:
         """Wait for a place for one alert, and take it; alerts queue up one behind the other.
 
         False while a 429 keeps the gate closed: an alert waits for that in the outbox.
@@ -53,7 +63,6 @@ class Pace:
             if self.gate_opens_in() > 0:
                 return False
             self._pacer.sent_alert(self._clock.monotonic())
-            self._chats.sent(chat_id, self._clock.monotonic())
             return True
 
     async def _until(self, wait_for: Callable[[float], float]) -> None:

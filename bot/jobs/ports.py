@@ -30,7 +30,9 @@ class Messenger(Protocol):
         """Send a prepared message to one chat, once."""
         ...
 
-    async def reply(self, incoming: Incoming, reply: Reply) -> tuple[Outcome, ...]:
+    async def reply(
+        self, incoming: Incoming, reply: Reply, *, skip: int = 0
+    ) -> tuple[Outcome, ...]:
         """Answer an update: the press, the edit, the messages; each at most once."""
         ...
 

@@ -38,10 +38,12 @@ class Sender:
         self._pace = pace
         self._clock = clock
         self._slots = slots
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: dict[asyncio.Task[None], Claimed] = {}
         self._results: list[tuple[Claimed, Outcome]] = []
         self._texts: dict[tuple[int, int], Prepared] = {}
         self._draining = False
+        self._astray = False
+        """A transaction with claims in it failed: it may be on disk all the same."""
 
     @property
     def idle(self) -> bool:
@@ -59,27 +61,31 @@ class Sender:
     async def step(self) -> bool:
         """Settle, claim, start; or wait for one under way. False when there is nothing to do."""
         claimed = await self._turn(self._slots - len(self._flying))
-        for row in claimed:
-            task = asyncio.create_task(self._send(row))
-            self._flying.add(task)
-            task.add_done_callback(self._flying.discard)
+        for row, text in claimed:
+            task = asyncio.create_task(self._send(row, text))
+            self._flying[task] = row
+            task.add_done_callback(self._flying.pop)
         if self._flying and (not claimed or len(self._flying) >= self._slots):
-            await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(set(self._flying), return_when=asyncio.FIRST_COMPLETED)
         return bool(claimed or self._flying or self._results)
+
+    def halt(self) -> None:
+        """Claim nothing from here on."""
+        self._draining = True
 
     async def drain(self) -> None:
         """Start nothing more; wait for what is under way and write its results."""
-        self._draining = True
+        self.halt()
         while self._flying or self._results:
             if self._flying:
-                await asyncio.wait(self._flying)
+                await asyncio.wait(set(self._flying))
             await self._turn(0)
 
     def _halted(self) -> bool:
         return self._draining or self._pace.gate_opens_in() > 0
 
-    async def _turn(self, room: int) -> list[Claimed]:
-        """One transaction: results in, new claims out."""
+    async def _turn(self, room: int) -> list[tuple[Claimed, Prepared]]:
+        """One transaction: results in, new claims out, each with its text."""
         results, self._results = self._results, []
         if self._halted():
             room = 0
@@ -89,12 +95,31 @@ class Sender:
         try:
             async with self._store.transaction() as tx:
                 await self._settle(tx, results, now)
+                if self._astray:
+                    await self._find_astray(tx)
                 claimed = await tx.outbox.claim(room, now, self._store.epoch) if room else []
-                await self._fetch_texts(tx, claimed)
+                ready = [(row, await self._text(tx, row)) for row in claimed]
         except BaseException:
             self._results = results + self._results  # not on disk yet: never forget a result
+            self._astray = True
             raise
-        return claimed
+        self._astray = False
+        while len(self._texts) > KEPT_TEXTS:
+            del self._texts[next(iter(self._texts))]
+        return ready
+
+    async def _find_astray(self, tx: Tx) -> None:
+        """Claims of a transaction of which we never heard: nothing was sent, they wait again."""
+        held = await tx.outbox.held(self._store.epoch)
+        mine = [*self._flying.values(), *(row for row, _ in self._results)]
+        known = {(row.alert_id, row.chat_id) for row in mine}
+        await tx.outbox.settle(
+            [
+                Settled(alert_id=alert, chat_id=chat, epoch=self._store.epoch, state=State.PENDING)
+                for alert, chat in held
+                if (alert, chat) not in known
+            ]
+        )
 
     async def _settle(self, tx: Tx, results: list[tuple[Claimed, Outcome]], now: datetime) -> None:
         await tx.outbox.settle([self._settled(row, outcome, now) for row, outcome in results])
@@ -127,34 +152,29 @@ class Sender:
             reason=reason,
         )
 
-    async def _fetch_texts(self, tx: Tx, claimed: list[Claimed]) -> None:
-        missing = {r.alert_id for r in claimed if (r.alert_id, r.variant) not in self._texts}
-        if len(self._texts) > KEPT_TEXTS:
-            self._texts.clear()
-            missing = {row.alert_id for row in claimed}
-        for alert_id in missing:
-            for variant, text in (await tx.alerts.texts(alert_id)).items():
-                self._texts[alert_id, variant] = self._messenger.prepare(from_json(text))
+    async def _text(self, tx: Tx, row: Claimed) -> Prepared:
+        """The message of a row, prepared once for all chats that get the same."""
+        if (row.alert_id, row.variant) not in self._texts:
+            for variant, text in (await tx.alerts.texts(row.alert_id)).items():
+                self._texts[row.alert_id, variant] = self._messenger.prepare(from_json(text))
+        return self._texts[row.alert_id, row.variant]
 
-    async def _send(self, row: Claimed) -> None:
+    async def _send(self, row: Claimed, text: Prepared) -> None:
         try:
-            outcome = await self._attempt(row)
+            outcome = await self._attempt(row, text)
         except Exception as bug:  # whatever happens, the row must get a result
             log.exception("a message could not be sent")
             outcome = Unknown(reason=type(bug).__name__)
         self._results.append((row, outcome))
 
-    async def _attempt(self, row: Claimed) -> Outcome:
-        wait = self._pace.chat_wait(row.chat_id)
-        if wait > SHORT:
+    async def _attempt(self, row: Claimed, text: Prepared) -> Outcome:
+        # A short wait is spent here, so that who talks to the bot all the time gets alerts too.
+        wait = await self._pace.for_chat(row.chat_id, SHORT)
+        if wait > 0:
             return Wait(seconds=wait)
-        # Waited for here, not in the outbox: whoever talks to the bot all the time gets alerts too.
-        await self._clock.sleep(wait)
-        if not await self._pace.for_alert(row.chat_id):
+        if not await self._pace.for_alert():
             return Wait(seconds=self._pace.gate_opens_in())
-        outcome = await self._messenger.deliver(
-            self._texts[row.alert_id, row.variant], row.chat_id, row.thread, silent=row.silent
-        )
+        outcome = await self._messenger.deliver(text, row.chat_id, row.thread, silent=row.silent)
         if isinstance(outcome, Wait) and outcome.everyone:
             self._pace.too_many(outcome.seconds)
         return outcome

@@ -74,6 +74,11 @@ class Outbox(Subject):
             for row in rows
         ]
 
+    async def held(self, epoch: int) -> list[tuple[int, int]]:
+        """Alert and chat of every message that is claimed by a run and not settled."""
+        rows = self.sql.held(self.db, epoch=epoch)
+        return [(row["alert_id"], row["chat_id"]) async for row in rows]
+
     async def settle(self, results: Sequence[Settled]) -> None:
         """Write what became of claimed messages; results of another epoch are ignored."""
         await self.sql.settle(self.db, [_settlement(result) for result in results])

@@ -116,7 +116,9 @@ async def messenger_to(url: str) -> AsyncIterator[TelegramMessenger]:
 
 
 @pytest.mark.parametrize(
-    "url", [f"http://127.0.0.1:{free_port()}", "http://[::1]:9", "http://127.0.0.1:99999"]
+    "url",
+    [f"http://127.0.0.1:{free_port()}", "http://[::1]:9", "http://127.0.0.1:99999"],
+    ids=["refused", "refused on IPv6", "no such port"],
 )
 async def test_where_nobody_listens_nothing_was_sent(url: str) -> None:
     async with messenger_to(url) as messenger:

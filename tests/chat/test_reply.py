@@ -21,7 +21,7 @@ from bot.core.messages import (
 )
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
-from tests.chat.people import GROUP, MEMBER, OTHER, incoming
+from tests.chat.people import GROUP, MEMBER, incoming
 
 SCREEN = Message(html="<b>Settings</b>", buttons=((Button(label="City", press="city"),),))
 NEXT = Message(html="<b>Done</b>")
@@ -182,17 +182,6 @@ async def test_in_a_topic_the_answer_stands_in_it_and_outside_it_where_it_is_gon
     await messenger.reply(command, Reply(messages=(NEXT,)))
     told = [m.get("message_thread_id") for m in api.history(GROUP) if m.get("text") == "Done"]
     assert told == [thread, None]
-
-
-async def test_a_word_in_private_goes_to_whoever_asked_in_the_group(
-    messenger: TelegramMessenger, api: BotApi
-) -> None:
-    command = incoming(chat_id=GROUP, chat_kind="group", user_id=OTHER)
-    await messenger.reply(command, Reply(messages=(SCREEN,), to_user=(NEXT,)))
-    assert api.history(GROUP)[-1]["text"] == "Settings"
-    assert [message["text"] for message in api.history(OTHER)] == ["Done"]
-    anonymous = incoming(chat_id=GROUP, chat_kind="group", user_id=None)
-    assert await messenger.reply(anonymous, Reply(to_user=(NEXT,))) == ()
 
 
 @pytest.mark.parametrize("result", [b"true", b'"yes"', b"[]", b'{"message_id":{}}', b"7"])

@@ -189,3 +189,17 @@ async def test_forgetting_empties_the_log_before_the_person_is_told(
     await arrives(store, 1, PEOPLE[0], "forget me")
     await work(a_worker(store, messenger, clock, answer))
     assert texts(api, PEOPLE[0]) == ["Forgotten."]
+
+
+async def test_what_a_429_kept_back_of_an_answer_goes_out_after_it(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    parts = ("one", "two", "three")
+
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        return Reply(messages=tuple(Message(html=part) for part in parts))
+
+    api.faults.script(lambda call: call.params.get("text") == "two", Fault.too_many_requests(5))
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(a_worker(store, messenger, clock, answer))
+    assert texts(api, PEOPLE[0]) == list(parts)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 
 from bot.chat.messenger import TelegramMessenger
@@ -11,7 +14,7 @@ from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
 from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
-from bot.store import Store
+from bot.store import Store, Tx, Unreachable
 from tests.jobs.builders import PEOPLE, QuickClock, queued, states, texts
 
 
@@ -212,3 +215,48 @@ async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
     clock.forward(minutes=1)
     await run_dry(sender)
     assert await states(store, alert) == {"SENT": 1}
+
+
+async def test_more_texts_than_are_kept_in_memory_disturb_nobody(
+    store: Store, sender: Sender, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.sender.KEPT_TEXTS", 1)
+    alerts = [await queued(store, PEOPLE[n], key=f"a{n}", policy=REPORT) for n in range(12)]
+    await run_dry(sender)
+    for alert in alerts:
+        assert (await states(store, alert))["SENT"] >= 1
+
+
+async def test_a_claim_whose_commit_was_never_confirmed_is_made_again(
+    store: Store, sender: Sender, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = await queued(store, *PEOPLE[:3])
+    real = store.transaction
+
+    @asynccontextmanager
+    async def committed_but_unheard() -> AsyncIterator[Tx]:
+        async with real() as tx:
+            yield tx
+        raise Unreachable
+
+    monkeypatch.setattr(store, "transaction", committed_but_unheard)
+    with pytest.raises(Unreachable):
+        await sender.step()
+    assert (await states(store, alert)) == {"SENDING": 3}
+    monkeypatch.setattr(store, "transaction", real)
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": 3}
+    assert [texts(api, person) for person in PEOPLE[:3]] == [["Court tomorrow"]] * 3
+
+
+async def test_two_alerts_for_one_person_are_a_second_apart(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    for key in ("one", "two", "three"):
+        await queued(store, PEOPLE[0], key=key)
+    began = clock.monotonic()
+    await run_dry(sender)
+    clock.forward(seconds=3)
+    await run_dry(sender)
+    assert len(texts(api, PEOPLE[0])) == 3
+    assert clock.monotonic() - began >= 2

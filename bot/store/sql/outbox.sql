@@ -54,6 +54,9 @@ SET state = :state, message_id = :message_id, not_before = :not_before, reason =
     attempts = attempts + :unknown
 WHERE alert_id = :alert_id AND chat_id = :chat_id AND state = 1 AND epoch = :epoch;
 
+-- name: held(epoch)
+SELECT alert_id, chat_id FROM outbox WHERE state IN (0, 1, 7) AND state = 1 AND epoch = :epoch;
+
 -- name: orphans(epoch)
 SELECT o.alert_id, o.chat_id, o.epoch, o.attempts, a.policy
 FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
