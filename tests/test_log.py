@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 
 from bot import log
 from bot.store import Unreachable
+from tests.logs import as_before
 
 TOKEN = "1234567890:canary_token-AAAAAAAAAAAAAAAAAAAAAA"
 PERSON, GROUP = 7_123_456_789, -1_007_123_456_789
@@ -28,19 +28,8 @@ FORMS = ("text", "json")
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    """Logging is the whole process's: every test gives it back as it was."""
-    root = logging.getLogger()
-    kept = (root.handlers[:], root.level, logging.raiseExceptions)
-    hooks = (threading.excepthook, sys.unraisablehook)
-    levels = {name: logging.getLogger(name).level for name in log.NOISY}
-    yield
-    root.handlers[:], level, logging.raiseExceptions = kept
-    root.setLevel(level)
-    threading.excepthook, sys.unraisablehook = hooks
-    logging.captureWarnings(capture=False)
-    for name, library_level in levels.items():
-        logging.getLogger(name).setLevel(library_level)
-    structlog.reset_defaults()
+    with as_before():
+        yield
 
 
 @pytest.fixture(params=FORMS)

@@ -30,7 +30,7 @@ def check(folder: Folder = None, locales: Locales = False) -> None:
         settings = load(environment(), ENV_FILE)
     if locales:
         place = folder or settings.locales_dir
-        problems = check_locales(place)
+        problems = check_locales(place) if place.is_dir() else [f"{place}: there is no such folder"]
     else:
         place = folder or settings.campaigns_dir
         problems = [str(problem) for problem in check_campaigns(place)]

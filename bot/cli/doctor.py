@@ -126,10 +126,10 @@ async def _database(settings: Settings) -> Finding:
 
 
 def _missing(url: str) -> Path | None:
-    """Of a database file that is not there yet, the nearest folder that is."""
+    """Of a database file that never was there, the nearest folder that is."""
     path = Path(url.removeprefix("sqlite:///"))
-    log = path.with_name(path.name + "-wal")
-    if not url.startswith("sqlite:///") or path.exists() or log.exists():
+    traces = [path.with_name(path.name + ending) for ending in ("", "-wal", ".lock")]
+    if not url.startswith("sqlite:///") or any(trace.exists() for trace in traces):
         return None
     return next(folder for folder in path.absolute().parents if folder.exists())
 
