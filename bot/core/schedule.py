@@ -11,6 +11,8 @@ from .campaign import Campaign
 from .hearings import Hearing
 from .sittings import sitting
 
+SCHEDULED = frozenset({"hearing", "action", "action-ends"})
+"""Kinds of alert that a campaign's own dates call for, and nobody's wish."""
 ENDING = timedelta(hours=24)
 """How long before the last chance people are told that an action ends."""
 
@@ -24,6 +26,11 @@ def moments(campaign: Campaign, since: datetime, until: datetime) -> tuple[Momen
 def next_moment(campaign: Campaign, after: datetime) -> datetime | None:
     """When the campaign next calls for an alert, if ever."""
     return min((moment.at for moment in _all(campaign) if moment.at > after), default=None)
+
+
+def keys(campaign: Campaign) -> frozenset[str]:
+    """The keys of everything the campaign calls for, at any time."""
+    return frozenset(moment.key for moment in _all(campaign))
 
 
 def opening(slug: str, office: str, at: datetime, expires: datetime) -> Moment:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.alerting.enqueue import enqueue
 from bot.alerting.proposal import propose
+from bot.alerting.withdrawal import withdraw
 from bot.clock import Clock
 from bot.content.documents import digest, document_json, letters_json, read_entry
 from bot.content.loader import load_folder
@@ -20,6 +21,7 @@ from bot.content.problems import Problem
 from bot.core.library import Entry, Library
 from bot.core.news import HearingChange
 from bot.core.revisions import changes
+from bot.core.schedule import keys
 from bot.log import logger
 from bot.store import Store, Tx
 from bot.words import Words
@@ -99,6 +101,7 @@ class Importer:
             now,
         )
         revised = _numbered(entry, number)
+        await withdraw(tx, slug, keys(entry.campaign))
         if latest is None:
             return revised, 0
         old = read_entry(latest.document, latest.letters, latest.number)
@@ -121,8 +124,10 @@ class Importer:
         """
         entries = []
         for slug in await tx.revisions.slugs():
-            removed = self._folder.is_dir() and not (self._folder / slug).is_dir()
-            if slug in healthy or removed:
+            if slug in healthy:
+                continue
+            if self._folder.is_dir() and not (self._folder / slug).is_dir():
+                await withdraw(tx, slug, ())
                 continue
             latest = await tx.revisions.latest(slug)
             if latest is not None:

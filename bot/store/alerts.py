@@ -104,6 +104,10 @@ class Alerts(Subject):
         rows = self.sql.latest(self.db, slug=slug, number=number)
         return [_alert(row) async for row in rows]
 
+    async def open_of(self, slug: str) -> list[Alert]:
+        """Alerts of a campaign that are neither over nor cancelled, oldest first."""
+        return [_alert(row) async for row in self.sql.open_of(self.db, slug=slug)]
+
     async def unfinished(self) -> list[Alert]:
         """Alerts that still have something to send or to learn, oldest first."""
         return [_alert(row) async for row in self.sql.unfinished(self.db)]

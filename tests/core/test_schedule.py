@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.campaign import Campaign
-from bot.core.schedule import asked_of, moments, next_moment, opening
+from bot.core.schedule import asked_of, keys, moments, next_moment, opening
 from tests.appeal import FAX, a_campaign
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC))
@@ -115,6 +115,12 @@ def test_the_next_moment_is_the_first_one_still_ahead() -> None:
     assert next_moment(campaign, first - timedelta(seconds=1)) == first
     assert next_moment(campaign, first) == datetime(2003, 1, 9, 12, tzinfo=UTC)
     assert next_moment(campaign, EVER[1]) is None
+
+
+def test_the_keys_are_those_of_all_moments_and_none_once_it_is_paused() -> None:
+    campaign = a_campaign()
+    assert keys(campaign) == {moment.key for moment in moments(campaign, *EVER)} != set()
+    assert keys(campaign.model_copy(update={"state": "paused"})) == frozenset()
 
 
 def test_an_opening_has_one_key_for_all_who_asked() -> None:

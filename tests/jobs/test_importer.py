@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.alerting.enqueue import enqueue
 from bot.core.library import Library
+from bot.core.news import Scheduled
+from bot.core.schedule import moments
 from bot.jobs.importer import Importer
 from bot.settings import shipped
 from bot.store import Store
@@ -45,6 +49,32 @@ def postpone(folder: Path) -> None:
     changed = text[hearings:].replace(KNOWN, "on: 2003-01-08", 1)
     assert changed != text[hearings:], "the shipped file has changed: mend this test"
     file.write_text(text[:hearings] + changed, encoding="utf-8")
+
+
+def rewrite(folder: Path, old: str, new: str, after: str = "") -> None:
+    """Change one place of the campaign's file, the first one after a mark."""
+    file = folder / SLUG / "campaign.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index(after)
+    assert old in text[start:], "the shipped file has changed: mend this test"
+    file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+
+
+async def waiting(store: Store) -> set[str]:
+    """Keys of the alerts that still have something to send."""
+    async with store.reading() as tx:
+        return {alert.key for alert in await tx.alerts.unfinished()}
+
+
+async def all_alerts_wait(store: Store, words: Words, library: Library) -> None:
+    """Everything the campaign's dates call for is queued and nothing of it has gone out yet."""
+    entry = library.get(SLUG)
+    assert entry is not None
+    ever = datetime(2000, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC)
+    async with store.transaction() as tx:
+        await subscribe(tx, MEMBER)
+        for moment in moments(entry.campaign, *ever):
+            await enqueue(tx, words, entry, Scheduled(moment=moment), moment.at)
 
 
 async def queued_kinds(store: Store) -> list[str]:
@@ -139,3 +169,70 @@ async def test_a_missing_folder_leaves_everything_as_it_was(
     imported = await importer.load()
     assert imported.problems
     assert len(library) == 2
+
+
+@pytest.mark.parametrize("hosts", [(), (HOST,)], ids=["without hosts", "with hosts"])
+async def test_a_moved_hearing_takes_its_waiting_reminders_back_at_once(
+    store: Store,
+    library: Library,
+    words: Words,
+    clock: QuickClock,
+    folder: Path,
+    hosts: tuple[int, ...],
+) -> None:
+    importer = importing(store, library, words, clock, folder, *hosts)
+    await importer.load()
+    await all_alerts_wait(store, words, library)
+    postpone(folder)
+    await importer.load()
+    kept = {key for key in await waiting(store) if key.startswith(SLUG)}
+    assert kept
+    assert all("/action" in key for key in kept)
+
+
+async def test_a_hearing_that_is_over_takes_what_was_asked_for_it_along(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder, HOST)
+    await importer.load()
+    await all_alerts_wait(store, words, library)
+    rewrite(folder, "\nactions:", "      - {status: cancelled, source: alert}\n\nactions:")
+    imported = await importer.load()
+    assert not imported.problems
+    assert not [key for key in await waiting(store) if key.startswith(SLUG)]
+
+
+@pytest.mark.parametrize("state", ["paused", "won"])
+async def test_a_campaign_that_stops_tells_nothing_more(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path, state: str
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    await all_alerts_wait(store, words, library)
+    assert len(await waiting(store)) == 6
+    rewrite(folder, "\nzone:", f"\nstate: {state}\nzone:")
+    await importer.load()
+    assert await waiting(store) == set()
+
+
+async def test_a_campaign_that_is_taken_down_tells_nothing_more(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    await all_alerts_wait(store, words, library)
+    shutil.rmtree(folder / SLUG)
+    await importer.load()
+    assert await waiting(store) == set()
+
+
+async def test_a_better_wording_takes_nothing_back(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    await all_alerts_wait(store, words, library)
+    before = await waiting(store)
+    rewrite(folder, "Fax a protest", "Send a protest", after="\nactions:")
+    await importer.load()
+    assert await waiting(store) == before

@@ -118,6 +118,18 @@ async def test_news_about_a_subject_replaces_what_was_queued_about_it(store: Sto
         assert await tx.alerts.cancel_subject(SLUG, "hearing:verdict") == 2
 
 
+async def test_what_is_open_of_a_campaign_is_neither_over_nor_cancelled(store: Store) -> None:
+    async with store.transaction() as tx:
+        await queue(tx, 1, key="over", expires=NOW + timedelta(minutes=1))
+        first = await queue(tx, 1, key="first")
+        cancelled = await queue(tx, 1, key="cancelled")
+        second = await queue(tx, 1, key="second")
+        await tx.alerts.add(an_alert(key="other", campaign="metallist-2000"))
+        await tx.alerts.cancel(cancelled)
+        await tx.outbox.expire(NOW + timedelta(minutes=2))
+        assert [alert.id for alert in await tx.alerts.open_of(SLUG)] == [first, second]
+
+
 async def test_of_what_ended_long_ago_only_the_totals_stay(store: Store) -> None:
     async with store.transaction() as tx:
         ended = await queue(tx, 1, 2, key="ended")

@@ -30,6 +30,9 @@ SELECT state, number FROM totals WHERE alert_id = :alert_id;
 -- name: latest(slug, number)
 SELECT * FROM alerts WHERE campaign = :slug ORDER BY id DESC LIMIT :number;
 
+-- name: open_of(slug)
+SELECT * FROM alerts WHERE open = 1 AND campaign = :slug AND cancelled = 0 ORDER BY id;
+
 -- name: unfinished()
 SELECT * FROM alerts
 WHERE id IN (SELECT alert_id FROM outbox WHERE state IN (0, 1, 7))
