@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from .actions import Action
 from .alerts import ALERTS, Moment
@@ -70,17 +71,22 @@ def _all(campaign: Campaign) -> Iterator[Moment]:
 
 
 def _of_hearing(campaign: Campaign, hearing: Hearing) -> Iterator[Moment]:
-    """One reminder per lead time; the hearing's own moment is in the key, so a new date is new."""
+    """One reminder per lead time, each of use until the next one or the hearing itself.
+
+    The hearing's own moment is in the key, so a new date is new.
+    """
     begins = sitting(hearing, campaign.office(hearing.office))
     if begins is None:
         return
-    for minutes in campaign.reminders:
+    leads = sorted({timedelta(minutes=minutes) for minutes in campaign.reminders}, reverse=True)
+    for lead, following in zip_longest(leads, leads[1:], fillvalue=timedelta(0)):
+        minutes = int(lead.total_seconds()) // 60
         yield Moment(
             kind="hearing",
             campaign=campaign.slug,
             subject=f"hearing:{hearing.id}",
-            at=begins.at - timedelta(minutes=minutes),
-            expires=begins.at,
+            at=begins.at - lead,
+            expires=begins.at - following,
             key=f"{campaign.slug}/hearing/{hearing.id}/{_stamp(begins.at)}/{minutes}",
         )
 

@@ -71,13 +71,13 @@ async def test_the_same_moment_is_queued_once(store: Store) -> None:
     assert (again.alert_id, again.chats) == (None, 0)
 
 
-async def test_an_alert_keeps_the_moments_own_end_and_policy(store: Store) -> None:
+async def test_an_alert_keeps_the_end_and_the_policy_of_its_kind(store: Store) -> None:
     async with store.transaction() as tx:
         queued = await enqueue(tx, WORDS, ENTRY, reminder(), NOW)
         assert queued.alert_id is not None
         alert = await tx.alerts.get(queued.alert_id)
     assert alert is not None
-    assert alert.expires == NOW + timedelta(hours=7)
+    assert alert.expires == NOW + timedelta(minutes=30)
     assert (alert.kind, alert.policy.name) == ("hearing", "alert")
 
 

@@ -60,7 +60,23 @@ def test_a_scheduled_alert_is_its_moment() -> None:
     assert news.kind.name == "opens"
     assert news.subject == "office:court"
     assert news.key(SLUG, NOW) == "opens:court:1"
-    assert news.expires(NOW) == moment.expires
+    assert news.expires(NOW) == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours"), [("hearing", 0.5), ("action", 12), ("action-ends", 3), ("opens", 0.5)]
+)
+def test_a_scheduled_alert_ends_with_the_grace_of_its_kind_or_sooner(
+    kind: str, hours: float
+) -> None:
+    def ends(of_use: timedelta) -> datetime:
+        moment = Moment(
+            kind=kind, campaign=SLUG, subject="x:y", at=NOW, expires=NOW + of_use, key="k"
+        )
+        return Scheduled(moment=moment).expires(NOW)
+
+    assert ends(timedelta(days=4)) == NOW + timedelta(hours=hours)
+    assert ends(timedelta(minutes=10)) == NOW + timedelta(minutes=10)
 
 
 def test_what_is_told_is_of_use_for_a_day() -> None:

@@ -45,9 +45,16 @@ def test_without_an_hour_the_reminders_count_from_the_offices_opening() -> None:
     assert told(with_hearing(on("2003-01-06")))[-1] == ("hearing", "2003-01-06T02:00Z")
 
 
-def test_a_reminder_is_of_no_use_once_the_hearing_has_begun() -> None:
-    found = moments(with_hearing(on("2003-01-06")), *EVER)
-    assert {moment.expires for moment in found} == {datetime(2003, 1, 6, 3, tzinfo=UTC)}
+def test_a_reminder_is_of_use_until_the_next_one_or_the_hearing_itself() -> None:
+    early, late = moments(with_hearing(on("2003-01-06")), *EVER)
+    assert early.expires == late.at == datetime(2003, 1, 6, 2, tzinfo=UTC)
+    assert late.expires == datetime(2003, 1, 6, 3, tzinfo=UTC)
+
+
+def test_the_order_in_which_lead_times_are_written_does_not_matter() -> None:
+    hearing = [a_hearing(on("2003-01-06"))]
+    turned = a_campaign(hearings=hearing, actions=[], reminders=[60, 1440, 60])
+    assert moments(turned, *EVER) == moments(with_hearing(on("2003-01-06")), *EVER)
 
 
 def test_a_postponed_hearing_is_a_new_moment_with_a_key_of_its_own() -> None:
