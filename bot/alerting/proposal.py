@@ -8,7 +8,7 @@ from bot.core.chats import Chat
 from bot.core.delivery import REPORT
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
-from bot.core.news import HearingChange, to_payload
+from bot.core.news import Draft, Scheduled, to_payload
 from bot.core.wire import to_json
 from bot.store import NewAlert, Tx
 from bot.words import Words
@@ -19,12 +19,13 @@ VALID = timedelta(hours=24)
 
 
 async def propose(
-    tx: Tx, words: Words, entry: Entry, change: HearingChange, host: int, now: datetime
+    tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime
 ) -> None:
     """Queue one message to a host: the alert as it would read, how many chats, send or drop."""
     slug = entry.campaign.slug
     chat = await tx.chats.get(host) or Chat(id=host, kind="private")
-    token = await tx.tokens.issue("broadcast", host, host, to_payload(change, slug), now + VALID)
+    ends = _ends(draft, now)
+    token = await tx.tokens.issue("broadcast", host, host, to_payload(draft, slug), ends)
     chats = sum(count for _, count in await tx.subscriptions.audiences(slug))
     html = words.render(
         "proposal.j2",
@@ -32,17 +33,18 @@ async def propose(
         now,
         campaign=entry.campaign,
         chats=chats,
-        alert=compose(words, entry, change, chat.audience, now).html,
+        added=isinstance(draft, Scheduled),
+        alert=compose(words, entry, draft, chat.audience, now).html,
     )
     alert_id = await tx.alerts.add(
         NewAlert(
-            key=f"proposal:{token[:8]}:{change.key(slug, now)}",
+            key=f"proposal:{token[:8]}:{draft.key(slug, now)}",
             kind="proposal",
             campaign=slug,
-            subject=change.subject,
+            subject=draft.subject,
             policy=REPORT,
             created=now,
-            expires=now + VALID,
+            expires=ends,
             texts={
                 chat.audience: to_json(
                     Message(html=html, buttons=_buttons(words, chat.language, token, chats))
@@ -52,6 +54,12 @@ async def propose(
     )
     if alert_id is not None:
         await tx.outbox.enqueue_chats(alert_id, [host])
+
+
+def _ends(draft: Draft, now: datetime) -> datetime:
+    """Until when it may be approved: what falls due later than that is of no use."""
+    latest = now + VALID
+    return min(latest, draft.moment.expires) if isinstance(draft, Scheduled) else latest
 
 
 def _buttons(words: Words, language: str, token: str, chats: int) -> tuple[tuple[Button, ...], ...]:

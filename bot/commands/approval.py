@@ -11,7 +11,8 @@ from bot.alerting.enqueue import enqueue
 from bot.core.delivery import FINAL, State
 from bot.core.library import Entry
 from bot.core.messages import Reply
-from bot.core.news import HearingChange, Update, from_payload
+from bot.core.news import Scheduled, Update, from_payload
+from bot.core.revisions import current
 
 from . import preview
 from .numbers import number
@@ -24,8 +25,11 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 async def send(request: Request) -> Reply:
     """Queue the draft. Taking the token and queueing are one transaction: two taps send once."""
     entry, payload = await _take(request, request.arg(1))
-    draft = from_payload(payload)
-    if isinstance(draft, HearingChange) and not _still_so(entry, draft):
+    asked = from_payload(payload)
+    draft = current(asked, entry.campaign, request.now)
+    if draft is None and isinstance(asked, Scheduled):
+        raise Stale
+    if draft is None:
         return request.page("broadcast/outdated.j2", campaign=entry.campaign)
     queued = await enqueue(request.tx, request.desk.words, entry, draft, request.now)
     if queued.alert_id is None:
@@ -86,11 +90,6 @@ async def _take(request: Request, token: str) -> tuple[Entry, dict[str, Any]]:
     if entry is None:
         raise Stale("campaign_gone")
     return entry, payload
-
-
-def _still_so(entry: Entry, change: HearingChange) -> bool:
-    """Whether the campaign still says of the hearing what the draft says."""
-    return change.new in entry.campaign.hearings
 
 
 async def _note(request: Request, act: str, subject: str) -> None:

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 import orjson
+from pydantic import TypeAdapter
 
 from .alerts import ALERTS, AlertKind, Moment
 from .hearings import Hearing
+
+_MOMENT = TypeAdapter(Moment)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,22 +87,22 @@ class Update:
 
 
 News = Scheduled | HearingChange | Update
-Draft = HearingChange | Update
+Draft = News
 """News that somebody has to approve before it goes out."""
 
 
 def to_payload(draft: Draft, slug: str) -> dict[str, Any]:
     """A draft as the JSON object kept behind the button that approves it."""
+    return {"campaign": slug} | _said(draft)
+
+
+def _said(draft: Draft) -> dict[str, Any]:
     if isinstance(draft, Update):
-        return {
-            "kind": "update",
-            "campaign": slug,
-            "text": draft.text,
-            "language": draft.language,
-        }
+        return {"kind": "update", "text": draft.text, "language": draft.language}
+    if isinstance(draft, Scheduled):
+        return {"kind": "scheduled", "moment": _MOMENT.dump_python(draft.moment, mode="json")}
     return {
         "kind": "hearing-changed",
-        "campaign": slug,
         "hearing": draft.new.id,
         "old": draft.old.model_dump(mode="json"),
         "new": draft.new.model_dump(mode="json"),
@@ -108,9 +111,11 @@ def to_payload(draft: Draft, slug: str) -> dict[str, Any]:
 
 def from_payload(payload: dict[str, Any]) -> Draft:
     """The draft back again; KeyError or pydantic's ValidationError if it was never one of ours."""
-    kind: Literal["update", "hearing-changed"] = payload["kind"]
+    kind: Literal["update", "scheduled", "hearing-changed"] = payload["kind"]
     if kind == "update":
         return Update(text=payload["text"], language=payload["language"])
+    if kind == "scheduled":
+        return Scheduled(moment=_MOMENT.validate_python(payload["moment"]))
     return HearingChange(
         old=Hearing.model_validate(payload["old"]), new=Hearing.model_validate(payload["new"])
     )

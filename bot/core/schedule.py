@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
@@ -32,6 +33,21 @@ def next_moment(campaign: Campaign, after: datetime) -> datetime | None:
 def keys(campaign: Campaign) -> frozenset[str]:
     """The keys of everything the campaign calls for, at any time."""
     return frozenset(moment.key for moment in _all(campaign))
+
+
+def in_use(campaign: Campaign, now: datetime) -> tuple[Moment, ...]:
+    """What would be told at ``now`` (aware) if its own moment had been missed.
+
+    Actions that are of use already, and hearings still ahead of which no reminder is to come. Their
+    keys are those of the moments missed, so that nothing can be told twice.
+    """
+    last = {m.subject: m for m in sorted(_all(campaign), key=lambda m: m.at) if m.kind == "hearing"}
+    actions = (m for m in _all(campaign) if m.kind == "action")
+    return tuple(
+        replace(moment, at=now)
+        for moment in (*last.values(), *actions)
+        if moment.at <= now < moment.expires
+    )
 
 
 def opening(slug: str, office: str, at: datetime, expires: datetime) -> Moment:

@@ -18,9 +18,10 @@ from bot.clock import Clock
 from bot.content.documents import digest, document_json, letters_json, read_entry
 from bot.content.loader import load_folder
 from bot.content.problems import Problem
+from bot.core.campaign import Campaign
 from bot.core.library import Entry, Library
-from bot.core.news import HearingChange
-from bot.core.revisions import changes
+from bot.core.news import Draft, Scheduled
+from bot.core.revisions import changes, missed
 from bot.core.schedule import keys
 from bot.log import logger
 from bot.store import Store, Tx
@@ -105,17 +106,26 @@ class Importer:
         if latest is None:
             return revised, 0
         old = read_entry(latest.document, latest.letters, latest.number)
-        news = changes(old.campaign, entry.campaign)
-        for change in news:
-            await self._announce(tx, revised, change, now)
+        news = await self._news(tx, old.campaign, entry.campaign, now)
+        for draft in news:
+            await self._announce(tx, revised, draft, now)
         return revised, len(news)
 
-    async def _announce(self, tx: Tx, entry: Entry, change: HearingChange, now: datetime) -> None:
+    async def _news(self, tx: Tx, old: Campaign, new: Campaign, now: datetime) -> list[Draft]:
+        """What is to be told of a revision: hearings that changed, then what no date will tell."""
+        late = [Scheduled(moment=moment) for moment in missed(old, new, now)]
+        told = [await tx.alerts.known(each.moment.key) is not None for each in late]
+        return [
+            *changes(old, new),
+            *(each for each, known in zip(late, told, strict=True) if not known),
+        ]
+
+    async def _announce(self, tx: Tx, entry: Entry, draft: Draft, now: datetime) -> None:
         """Ask the hosts; where none is named, whoever edits the file has already decided."""
         if not self._hosts:
-            await enqueue(tx, self._words, entry, change, now)
+            await enqueue(tx, self._words, entry, draft, now)
         for host in self._hosts:
-            await propose(tx, self._words, entry, change, host, now)
+            await propose(tx, self._words, entry, draft, host, now)
 
     async def _last_good(self, tx: Tx, healthy: set[str]) -> list[Entry]:
         """The last revisions of campaigns that cannot be read at present.

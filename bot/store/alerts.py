@@ -44,7 +44,7 @@ class Alerts(Subject):
 
     async def add(self, alert: NewAlert) -> int | None:
         """Add an alert with its texts; gives its number, or None where the key is there already."""
-        if await self.sql.known(self.db, key=alert.key) is not None:
+        if await self.known(alert.key) is not None:
             return None
         alert_id = int(await self.sql.next_id(self.db))
         await self.sql.add(
@@ -61,6 +61,11 @@ class Alerts(Subject):
         )
         await self.add_texts(alert_id, alert.texts, alert.ranks)
         return alert_id
+
+    async def known(self, key: str) -> int | None:
+        """The number of the alert with this key, if there ever was one."""
+        known = await self.sql.known(self.db, key=key)
+        return None if known is None else int(known)
 
     async def add_texts(
         self,

@@ -91,8 +91,16 @@ def test_a_change_is_about_its_hearing() -> None:
 
 @pytest.mark.parametrize(
     "draft",
-    [Update(text="Come\nall", language="ru"), a_change("2003-01-06", "2003-01-08")],
-    ids=["update", "change"],
+    [
+        Update(text="Come\nall", language="ru"),
+        a_change("2003-01-06", "2003-01-08"),
+        Scheduled(
+            moment=Moment(
+                kind="action", campaign=SLUG, subject="action:fax", at=NOW, expires=NOW, key="k"
+            )
+        ),
+    ],
+    ids=["update", "change", "moment"],
 )
 def test_a_draft_survives_being_stored(draft: Draft) -> None:
     assert from_payload(json.loads(json.dumps(to_payload(draft, SLUG)))) == draft

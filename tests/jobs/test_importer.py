@@ -236,3 +236,51 @@ async def test_a_better_wording_takes_nothing_back(
     rewrite(folder, "Fax a protest", "Send a protest", after="\nactions:")
     await importer.load()
     assert await waiting(store) == before
+
+
+WRITE = "  - id: letter\n    kind: letter"
+WRITTEN = f"{SLUG}/action/letter/2003-01-05T18:00Z"
+"""The letter can be written since midnight in Karaganda: two hours before these tests."""
+
+
+def the_letter_begins(folder: Path, before: str, day: str) -> None:
+    rewrite(folder, f"begins: {before}", f"begins: {day}", after=WRITE)
+
+
+async def test_without_hosts_an_action_that_can_be_done_already_is_told_at_once_and_once(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    the_letter_begins(folder, "2003-01-06", "2003-01-08")
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    async with store.transaction() as tx:
+        await subscribe(tx, MEMBER)
+    assert await waiting(store) == set(), "the first import tells nothing"
+    the_letter_begins(folder, "2003-01-08", "2003-01-06")
+    await importer.load()
+    assert await waiting(store) == {WRITTEN}
+    the_letter_begins(folder, "2003-01-06", "2003-01-07")
+    await importer.load()
+    the_letter_begins(folder, "2003-01-07", "2003-01-06")
+    await importer.load()
+    assert await queued_kinds(store) == ["action"]
+
+
+async def test_with_a_host_an_action_that_can_be_done_already_is_put_before_the_host(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    the_letter_begins(folder, "2003-01-06", "2003-01-08")
+    importer = importing(store, library, words, clock, folder, HOST)
+    await importer.load()
+    async with store.transaction() as tx:
+        await subscribe(tx, MEMBER)
+    the_letter_begins(folder, "2003-01-08", "2003-01-06")
+    await importer.load()
+    assert await queued_kinds(store) == ["proposal"]
+    async with store.transaction() as tx:
+        [row] = await tx.outbox.claim(10, clock.now(), store.epoch)
+        text = (await tx.alerts.texts(row.alert_id))[row.variant]
+    assert row.chat_id == HOST
+    assert "broadcast:send:" in text
+    assert "Write to the president" in text
+    assert "A hearing changed" not in text
