@@ -63,13 +63,19 @@ async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime)
 async def enqueue_for(
     tx: Tx, words: Words, entry: Entry, news: News, chats: Sequence[int], now: datetime
 ) -> Enqueued:
-    """Queue news for single chats, who asked for it; nothing happens if it was queued before."""
+    """Queue news for single chats, who asked for it; whoever has it in the queue keeps it.
+
+    Who asks after others did joins their alert, with a text of their own where one is missing.
+    """
     kept = [await tx.chats.get(chat) for chat in chats]
     audiences = {chat.audience for chat in kept if chat is not None}
-    alert_id = await _add(tx, words, entry, news, now, audiences)
+    alert_id = await tx.alerts.known(news.key(entry.campaign.slug, now))
     if alert_id is None:
-        return Enqueued(alert_id=None, chats=0)
-    return Enqueued(alert_id=alert_id, chats=await tx.outbox.enqueue_chats(alert_id, chats))
+        alert_id = await _add(tx, words, entry, news, now, audiences)
+    else:
+        await tx.alerts.add_texts(alert_id, _texts(words, entry, news, now, audiences))
+    queued = 0 if alert_id is None else await tx.outbox.enqueue_chats(alert_id, chats)
+    return Enqueued(alert_id=alert_id, chats=queued)
 
 
 async def _add(
@@ -90,9 +96,12 @@ async def _add(
             policy=news.kind.policy,
             created=now,
             expires=news.expires(now),
-            texts={
-                audience: to_json(compose(words, entry, news, audience, now))
-                for audience in audiences
-            },
+            texts=_texts(words, entry, news, now, audiences),
         )
     )
+
+
+def _texts(
+    words: Words, entry: Entry, news: News, now: datetime, audiences: Iterable[Audience]
+) -> dict[Audience, str]:
+    return {audience: to_json(compose(words, entry, news, audience, now)) for audience in audiences}

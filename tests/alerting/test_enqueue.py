@@ -115,10 +115,24 @@ async def test_single_chats_are_told_what_they_asked_for(store: Store) -> None:
         first = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1, 3, 999], NOW)
         again = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1, 3], NOW)
     assert first.alert_id is not None
-    assert (again.alert_id, again.chats) == (None, 0)
+    assert (again.alert_id, again.chats) == (first.alert_id, 0)
     async with store.transaction() as tx:
         claims = await tx.outbox.claim(9, NOW, store.epoch)
     assert {1, 3} <= {claim.chat_id for claim in claims}
+
+
+async def test_who_asks_after_others_did_joins_their_alert(store: Store) -> None:
+    async with store.transaction() as tx:
+        first = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1], NOW)
+        second = await enqueue_for(tx, WORDS, ENTRY, reminder(), [1, 2, 3], NOW)
+        assert second.alert_id is not None
+        assert (second.alert_id, second.chats) == (first.alert_id, 2)
+        texts = await tx.alerts.texts(second.alert_id)
+        claims = await tx.outbox.claim(9, NOW, store.epoch)
+    plain = {each.chat_id: texts[each.variant].replace("\u00a0", " ") for each in claims}
+    assert set(plain) == {1, 2, 3}
+    assert "03:00 for you" in plain[2]
+    assert "19:00 for you" in plain[3]
 
 
 async def test_news_without_readers_is_queued_for_nobody(store: Store) -> None:
