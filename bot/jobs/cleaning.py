@@ -11,7 +11,8 @@ INBOX_KEPT = timedelta(hours=72)
 """Longer than Telegram repeats an update, so that a repeat is always recognised."""
 
 ROWS_KEPT = timedelta(days=7)
-"""Which alert went to which chat; afterwards only how many. The privacy page says so."""
+"""Which alert went to which chat, from its queueing on, so never longer after its sending;
+afterwards only how many. The privacy page says so."""
 
 GONE_KEPT = timedelta(days=30)
 """A chat that blocked or removed the bot, in case it comes back. The privacy page says so."""

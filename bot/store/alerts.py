@@ -133,10 +133,14 @@ class Alerts(Subject):
         return sum([await self.cancel(row["id"]) for row in [row async for row in rows]])
 
     async def fold(self, before: datetime) -> int:
-        """Keep only the totals of alerts that ended before a moment; gives how many were folded."""
-        rows = self.sql.finished(self.db, before=stored(before))
-        ended = [row["id"] async for row in rows]
-        for alert_id in ended:
+        """Of alerts queued before a moment keep only how many chats ended how; gives how many.
+
+        Counted from the queueing, which is never later than the sending: who was sent what is so
+        forgotten in time, however long the alert itself goes on. What may still be sent stays.
+        """
+        rows = self.sql.foldable(self.db, before=stored(before))
+        old = [row["id"] async for row in rows]
+        for alert_id in old:
             for step in ("fold", "delete_rows", "delete_texts"):
                 await getattr(self.sql, step)(self.db, alert_id=alert_id)
-        return len(ended)
+        return len(old)

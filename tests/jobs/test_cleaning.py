@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.core.delivery import State
 from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, ROWS_KEPT, Cleaner
-from bot.store import Store
+from bot.store import Settled, Store
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
 
 
@@ -63,6 +64,23 @@ async def test_after_a_week_only_the_totals_of_an_alert_are_left(
     async with store.reading() as tx:
         assert await tx.alerts.texts(alert) == {}
     assert await states(store, alert) == {"EXPIRED": 1}
+
+
+async def test_a_week_after_its_sending_nobody_knows_who_got_an_alert_that_still_goes_on(
+    store: Store, clock: QuickClock
+) -> None:
+    alert = await queued(store, PEOPLE[0], expires=timedelta(days=60))
+    async with store.transaction() as tx:
+        [row] = await tx.outbox.claim(1, EVENING, store.epoch)
+        sent = Settled(
+            alert_id=alert, chat_id=row.chat_id, epoch=store.epoch, state=State.SENT, message_id=1
+        )
+        await tx.outbox.settle([sent])
+    clock.moment = EVENING + ROWS_KEPT + timedelta(seconds=1)
+    await Cleaner(store, clock).step()
+    assert await states(store, alert) == {"SENT": 1}
+    async with store.transaction() as tx:
+        assert await tx.outbox.enqueue_chats(alert, [PEOPLE[0]]) == 1, "its row is gone"
 
 
 async def test_a_chat_that_is_gone_is_kept_a_month_in_case_it_comes_back(

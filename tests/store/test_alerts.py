@@ -144,3 +144,24 @@ async def test_of_what_ended_long_ago_only_the_totals_stay(store: Store) -> None
         assert await tx.alerts.texts(ended) == {}
         assert await tx.alerts.counts(running) == {State.PENDING: 2}
         assert await tx.outbox.totals() == {State.SENT: 1, State.EXPIRED: 1, State.PENDING: 2}
+
+
+async def test_who_was_sent_what_is_forgotten_though_the_alert_goes_on(store: Store) -> None:
+    week = NOW + timedelta(days=7)
+    async with store.transaction() as tx:
+        running = await queue(tx, 1, 2, 3, expires=NOW + timedelta(days=30))
+        claims = await tx.outbox.claim(2, NOW, store.epoch)
+        await tx.outbox.settle([settled(each, store.epoch, State.SENT) for each in claims])
+        assert await tx.alerts.fold(week - timedelta(days=7)) == 0
+        assert await tx.alerts.fold(week) == 1
+        assert await tx.alerts.fold(week) == 0
+        assert await tx.alerts.counts(running) == {State.SENT: 2, State.PENDING: 1}
+        [last] = await tx.outbox.claim(5, NOW, store.epoch)
+        assert last.variant in await tx.alerts.texts(running)
+        await tx.outbox.settle([settled(last, store.epoch, State.SENT)])
+        assert await tx.alerts.fold(week) == 1
+        assert await tx.alerts.counts(running) == {State.SENT: 3}
+        await tx.outbox.expire(NOW + timedelta(days=31))
+        assert await tx.alerts.fold(week) == 1
+        assert await tx.alerts.texts(running) == {}
+        assert await tx.alerts.fold(week) == 0

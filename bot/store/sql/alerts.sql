@@ -45,17 +45,24 @@ WHERE campaign = :campaign AND subject = :subject AND id <> :except_id AND open 
 -- name: cancel(alert_id)!
 UPDATE alerts SET cancelled = 1 WHERE id = :alert_id;
 
--- name: finished(before)
+-- name: foldable(before)
+-- Rows that may still be sent stay; texts stay as long as there may be such rows.
 SELECT id FROM alerts AS a
-WHERE a.open = 0 AND a.expires < :before AND EXISTS (SELECT 1 FROM texts AS t WHERE t.alert_id = a.id);
+WHERE a.created < :before AND (
+    EXISTS (SELECT 1 FROM outbox AS o WHERE o.alert_id = a.id AND o.state NOT IN (0, 1, 7))
+    OR (a.open = 0 AND EXISTS (SELECT 1 FROM texts AS t WHERE t.alert_id = a.id))
+);
 
 -- name: fold(alert_id)!
 INSERT INTO totals (alert_id, state, number)
-SELECT alert_id, state, COUNT(*) FROM outbox WHERE alert_id = :alert_id GROUP BY alert_id, state
+SELECT alert_id, state, COUNT(*) FROM outbox
+WHERE alert_id = :alert_id AND state NOT IN (0, 1, 7)
+GROUP BY alert_id, state
 ON CONFLICT (alert_id, state) DO UPDATE SET number = totals.number + excluded.number;
 
 -- name: delete_rows(alert_id)!
-DELETE FROM outbox WHERE alert_id = :alert_id;
+DELETE FROM outbox WHERE alert_id = :alert_id AND state NOT IN (0, 1, 7);
 
 -- name: delete_texts(alert_id)!
-DELETE FROM texts WHERE alert_id = :alert_id;
+DELETE FROM texts
+WHERE alert_id = :alert_id AND EXISTS (SELECT 1 FROM alerts AS a WHERE a.id = :alert_id AND a.open = 0);
