@@ -30,7 +30,7 @@ async def answer(incoming: Incoming, tx: Tx, desk: Desk, now: datetime) -> Reply
         return await event(request)
     if incoming.chat_kind == "channel":
         return SILENCE
-    reply = await _kindly(request)
+    reply = _kept_readable(request, await _kindly(request))
     return await _with_menus(request, reply) if reply.refresh_menu else reply
 
 
@@ -41,6 +41,13 @@ async def _kindly(request: Request) -> Reply:
         return Reply(toast=request.label(stale.label))
     except Sorry as sorry:
         return request.note(sorry.template, sorry.buttons, **sorry.context)
+
+
+def _kept_readable(request: Request, reply: Reply) -> Reply:
+    """What stands in a group is for all: only its admins' presses may put another page there."""
+    if reply.edit is None or request.private or request.incoming.is_group_admin:
+        return reply
+    return Reply(toast=request.label("only_admins"))
 
 
 async def _with_menus(request: Request, reply: Reply) -> Reply:

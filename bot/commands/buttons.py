@@ -19,7 +19,10 @@ TITLE = 40
 def title(request: Request, campaign: Campaign) -> str:
     """A campaign's title as it fits on a button, in the reader's language."""
     text = campaign.say(campaign.title, request.language).text
-    return text if len(text) <= TITLE else text[: TITLE - 1].rstrip() + "…"
+    if len(text) <= TITLE:
+        return text
+    head = text.partition(":")[0].strip()
+    return head if len(head) <= TITLE else text[: TITLE - 1].rstrip() + "…"
 
 
 def in_rows(buttons: Iterable[Button], width: int) -> Rows:

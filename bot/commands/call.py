@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.calls import call_actions, last_call
+from bot.core.calls import call_actions, calls_ahead, last_call
 from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 
@@ -83,9 +83,14 @@ async def _reminder(request: Request, entry: Entry, office: str) -> datetime | N
     )
 
 
+def _asks(entry: Entry, now: datetime) -> bool:
+    """Whether a campaign asks for calls, now or soon."""
+    return bool(call_actions(entry.campaign, now) or calls_ahead(entry.campaign, now))
+
+
 async def _which_campaign(request: Request) -> Reply:
-    """The campaigns that ask for calls now, the reader's own before the others."""
-    asking = [entry for entry in request.desk.library if call_actions(entry.campaign, request.now)]
+    """The campaigns that ask for calls, the reader's own before the others."""
+    asking = [entry for entry in request.desk.library if _asks(entry, request.now)]
     if not asking:
         every: Rows = ((request.button("all_campaigns", "campaigns:list"),),)
         return request.note("call/nothing.j2", every)

@@ -72,7 +72,7 @@ class View:
 
 def board(view: View, cards: Sequence[OfficeCard]) -> Message:
     """All offices at a glance, those that answer first above; ``cards`` must not be empty."""
-    shut = all(card.hours.status == "closed" for card in cards)
+    shut = all(card.shut for card in cards)
     offices = tuple((_to_office(view, card),) for card in cards)
     ahead = (view.write("draft_letter"), *_reminders(view, cards[0])) if shut else ()
     return view.message(
@@ -135,7 +135,7 @@ def _alike(cards: Sequence[OfficeCard]) -> tuple[tuple[OfficeCard, ...], ...]:
     groups: dict[object, tuple[OfficeCard, ...]] = {}
     for card in cards:
         where = (card.office.zone, str(card.office.in_city), card.hours.status)
-        key = (*where, card.opening, card.hours.day)
+        key = (*where, card.begins, card.opening, card.hours.day)
         groups[key] = (*groups.get(key, ()), card)
     return tuple(groups.values())
 

@@ -94,6 +94,9 @@ def _taps(request: Request, shown: list[Line]) -> Rows:
 
 
 def _turn(request: Request, page: int, pages: int) -> Rows:
+    if not request.private:
+        every = Button(label=request.label("all_campaigns"), start="campaigns_")
+        return ((every,),) if pages > 1 else ()
     row = []
     if page:
         row.append(request.button("earlier", f"campaigns:list:{page - 1}"))

@@ -30,6 +30,8 @@ def _rows(request: Request, entry: Entry, *, subscribed: bool) -> Rows:
     case = request.button("the_case", f"case:{campaign.slug}")
     if campaign.state in ("won", "lost", "closed"):
         return ((case, *_leave(request, campaign.slug)),) if subscribed else ((case,),)
+    if not subscribed and campaign.past(request.now):
+        return ((case,), (request.button("subscribe", f"subscribe:{campaign.slug}"),))
     if not subscribed:
         subscribe = request.button("subscribe", f"subscribe:{campaign.slug}")
         return ((subscribe,), *acts(request, campaign), (case,))

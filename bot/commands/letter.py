@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.calls import call_actions
 from bot.core.letters import Offer, ended, offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
@@ -58,7 +59,7 @@ def over(request: Request, entry: Entry) -> Reply:
     campaign = entry.campaign
     slug = campaign.slug
     row = [request.button("the_case", f"case:{slug}")]
-    if campaign.state == "active" and campaign.open_actions(request.now):
+    if call_actions(campaign, request.now):
         row.insert(0, request.button("when_to_call", f"call:{slug}"))
     return request.note(
         "letter/over.j2",

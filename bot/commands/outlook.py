@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.core.actions import Action
 from bot.core.campaign import Campaign
@@ -17,6 +17,9 @@ SOON = timedelta(days=7)
 LATELY = timedelta(days=3)
 """So long a hearing of unknown outcome is still spoken of."""
 
+State = Literal["ahead", "going-on", "passed", "window", "unknown"]
+"""What is known of a hearing's time, in the order in which hearings are told."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
@@ -25,8 +28,9 @@ class Coming:
     hearing: Hearing
     office: Office
     sitting: Sitting | None
-    state: Literal["ahead", "passed", "window", "unknown"]
-    """"passed": its hour is over and nobody has told what happened."""
+    state: State
+    """"going-on": its hour is over, but it may take until a later day; "passed": its time is over
+    and nobody has told what happened."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +71,15 @@ def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | Non
         return None
     office = campaign.office(hearing.office)
     when = sitting(hearing, office)
-    state: Literal["ahead", "passed", "window", "unknown"]
+    state: State
     today = now.astimezone(campaign.tz).date()
     if when is not None and current.on is not None and when.at > now:
         state = "ahead"
     elif current.until is not None:
         if current.until < today - LATELY:
             return None
-        state = "window" if current.until >= today else "passed"
+        lasting: State = "going-on" if current.on else "window"
+        state = lasting if current.until >= today else "passed"
     elif when is not None and current.on is not None:
         if when.at < now - LATELY:
             return None
@@ -85,13 +90,13 @@ def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | Non
 
 
 def _order(one: Coming) -> tuple[int, str]:
-    rank = ("ahead", "passed", "window", "unknown").index(one.state)
+    rank = get_args(State).index(one.state)
     current = one.hearing.current
     return rank, str(one.sitting.at if one.sitting else current.since or "")
 
 
 def _is_near(one: Coming, now: datetime) -> bool:
-    if one.state in ("ahead", "passed") and one.sitting is not None:
+    if one.state in ("ahead", "going-on", "passed") and one.sitting is not None:
         return one.sitting.at - now <= SOON
-    since = one.hearing.current.since or one.hearing.current.on
+    since = one.hearing.current.since
     return one.state == "window" and since is not None and since <= (now + SOON).date()

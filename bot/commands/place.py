@@ -90,7 +90,8 @@ async def _settle(request: Request, **place: str | None) -> Reply:
     if not kept.private:
         return await panel.back(kept)
     after = _after(request)
-    await request.stop_asking()
+    # The question stays open: whoever types another city means that one.
+    await request.ask("settings", "city", after=after)
     tail = f":{after}" if after else ""
     buttons = (
         request.button("yes", f"settings:yes{tail}"),

@@ -52,6 +52,6 @@ def _update(occasion: Occasion, news: Update) -> Shown:
     actions = campaign.open_actions(occasion.now)
     offices = [id for action in actions for id in action.offices]
     return Shown(
-        acts=(*(occasion.letter if actions else ()), *occasion.call(offices), "case"),
+        acts=(*occasion.letter, *occasion.call(offices), "case"),
         context={"text": news.text, "written_in": news.language},
     )

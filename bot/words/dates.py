@@ -98,6 +98,14 @@ class Dates:
             in_city=in_city,
         )
 
+    def shared_hours(
+        self, start: datetime, end: datetime, office_zone: str, reader: Reader
+    ) -> Markup:
+        """``13:00–14:00``, both on everybody's own clock where the app can."""
+        clock = zone_named(office_zone)
+        first, last = (self._tag(at.astimezone(clock), HOUR, reader) for at in (start, end))
+        return self._phrase("from_to", start=first, end=last)
+
     def day(self, on: date, reader: Reader, *, named: bool = False) -> Markup:
         """``Mon 6 January``, with the year when it is not the reader's; of any calendar day."""
         today = reader.today(UTC)

@@ -63,11 +63,12 @@ def change(occasion: Occasion, news: HearingChange) -> Shown:
     offices = _offices(occasion, new)
     actions = _still_open(occasion, new)
     begins = sitting(new, office) if new.current.on else None
-    remind = occasion.remind(offices) if actions else None
+    useful = bool(actions) or not new.over
+    remind = occasion.remind(offices) if useful else None
     people = tuple(campaign.person(id) for id in new.people)
     acts = (
-        *(occasion.letter if actions else ()),
-        *(occasion.call(offices) if actions else ()),
+        *(occasion.letter if useful else ()),
+        *(occasion.call(offices) if useful else ()),
         *(("remind",) if remind else ()),
     )
     return Shown(

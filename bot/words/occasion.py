@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.alerts import Moment
+from bot.core.calls import awaited, call_actions, calls_ahead
 from bot.core.campaign import Campaign
-from bot.core.hours import OfficeHours
+from bot.core.letters import offers
 from bot.core.offices import Office
 
 from .answering import Answering, answering, reachable
@@ -24,25 +25,28 @@ class Occasion:
 
     @property
     def letter(self) -> tuple[str, ...]:
-        """The act of writing, where there is something to write."""
-        return ("letter",) if self.campaign.letters and self.campaign.state == "active" else ()
+        """The act of writing, where a letter is of use now."""
+        return ("letter",) if offers(self.campaign, self.now) else ()
 
     def call(self, offices: Iterable[str], act: str = "call") -> tuple[str, ...]:
-        """The act of ringing, where one of these offices has a line."""
-        open_case = self.campaign.state == "active"
-        return (act,) if open_case and reachable(self.campaign, offices, self.now) else ()
+        """The act of ringing, where one of these offices is to be rung now or soon."""
+        return (act,) if self._rung(offices) else ()
 
     def remind(self, offices: Iterable[str]) -> str | None:
-        """The first of these offices that is closed now and will open: one can wait for that."""
-        for office in reachable(self.campaign, offices, self.now):
-            state = OfficeHours.of(office).state(self.now)
-            if state.status == "closed" and state.opens:
-                return office.id
-        return None
+        """The first of these offices whose answering one can wait for: not now, but in time."""
+        rung = self._rung(offices)
+        return next((one.id for one in rung if awaited(self.campaign, one, self.now)), None)
 
     def phones(self, offices: Iterable[str]) -> tuple[Answering, ...]:
         """When these offices answer the telephone; at most two groups, to fit one screen."""
         return answering(reachable(self.campaign, offices, self.now), self.now)[:2]
+
+    def _rung(self, offices: Iterable[str]) -> tuple[Office, ...]:
+        """Those of these offices that have a line, and for which a call is asked, now or soon."""
+        asking = (*call_actions(self.campaign, self.now), *calls_ahead(self.campaign, self.now))
+        asked = {id for action in asking for id in action.offices}
+        wanted = [id for id in offices if id in asked]
+        return reachable(self.campaign, wanted, self.now)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,6 +72,10 @@ class Speech:
         return self._dates.span(start, end, zone, self.said(context, in_city), _reader(context))
 
     @pass_context
+    def shared_hours(self, context: Context, start: datetime, end: datetime, zone: str) -> Markup:
+        return self._dates.shared_hours(start, end, zone, _reader(context))
+
+    @pass_context
     def day(self, context: Context, on: date, *, named: bool = False) -> Markup:
         return self._dates.day(on, _reader(context), named=named)
 
@@ -146,7 +150,8 @@ class Speech:
 
 
 OFFERED: tuple[str, ...] = (
-    "moment", "clock", "hour", "office_clock", "span", "day", "dated", "days", "duration", "ahead",
+    "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
+    "duration", "ahead",
     "said", "foreign", "names", "listed", "number", "counted", "language_name",
     "country_name", "source_line",
 )  # fmt: skip
