@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.chats import Chat
-from bot.core.delivery import REPORT
+from bot.core.delivery import ALERT
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
 from bot.core.news import Draft, Scheduled, to_payload
 from bot.core.wire import to_json
+from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
 from bot.words.alerts import compose
+
+log = logger(__name__)
 
 VALID = timedelta(hours=24)
 """As long as the news itself may be sent."""
 
 
 async def propose(
-    tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime
-) -> None:
-    """Queue one message to a host: the alert as it would read, how many chats, send or drop."""
+    tx: Tx, words: Words, entry: Entry, draft: Draft, hosts: Iterable[int], now: datetime
+) -> int:
+    """Put a draft before every host; gives how many can be asked. None of them: logged as an error.
+
+    A host who blocked the bot cannot be asked.
+    """
+    asked = sum([await _ask(tx, words, entry, draft, host, now) for host in hosts])
+    if not asked:
+        log.error(
+            "no host can be asked, so this news goes to nobody",
+            campaign=entry.campaign.slug,
+            kind=draft.kind.name,
+            subject=draft.subject,
+        )
+    return asked
+
+
+async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime) -> int:
+    """Queue one message to a host: the alert as it would read, how many chats, send or drop.
+
+    Sent at least once, unlike other notes to organisers: what is lost here no subscriber gets, and
+    of two copies only one can be pressed with effect.
+    """
     slug = entry.campaign.slug
     chat = await tx.chats.get(host) or Chat(id=host, kind="private")
     ends = _ends(draft, now)
@@ -42,7 +66,7 @@ async def propose(
             kind="proposal",
             campaign=slug,
             subject=draft.subject,
-            policy=REPORT,
+            policy=ALERT,
             created=now,
             expires=ends,
             texts={
@@ -52,8 +76,7 @@ async def propose(
             },
         )
     )
-    if alert_id is not None:
-        await tx.outbox.enqueue_chats(alert_id, [host])
+    return 0 if alert_id is None else await tx.outbox.enqueue_chats(alert_id, [host])
 
 
 def _ends(draft: Draft, now: datetime) -> datetime:

@@ -122,10 +122,10 @@ class Importer:
 
     async def _announce(self, tx: Tx, entry: Entry, draft: Draft, now: datetime) -> None:
         """Ask the hosts; where none is named, whoever edits the file has already decided."""
-        if not self._hosts:
+        if self._hosts:
+            await propose(tx, self._words, entry, draft, self._hosts, now)
+        else:
             await enqueue(tx, self._words, entry, draft, now)
-        for host in self._hosts:
-            await propose(tx, self._words, entry, draft, host, now)
 
     async def _last_good(self, tx: Tx, healthy: set[str]) -> list[Entry]:
         """The last revisions of campaigns that cannot be read at present.

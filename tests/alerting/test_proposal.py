@@ -1,0 +1,82 @@
+"""A change put before the hosts: it reaches them, or somebody reads in the log that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import log
+from bot.alerting.proposal import propose
+from bot.core.alerts import Moment
+from bot.core.delivery import ALERT
+from bot.core.news import HearingChange, Scheduled
+from bot.store import Store, open_store
+from bot.words import Words
+from tests.commands.cases import PEOPLE, VERDICT, an_entry
+from tests.store.builders import NOW, SLUG, StillClock, subscribe
+
+WORDS = Words.load()
+MOVED = VERDICT | {"states": [*VERDICT["states"], {"status": "postponed", "on": "2003-01-08"}]}
+OLD, ENTRY = (an_entry(hearings=[each], people=PEOPLE) for each in (VERDICT, MOVED))
+CHANGE = HearingChange(old=OLD.campaign.hearings[0], new=ENTRY.campaign.hearings[0])
+HOST, OTHER = 11, 12
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> None:
+    log.configure("INFO")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with open_store(f"sqlite:///{tmp_path / 'bot.db'}", StillClock()) as opened:
+        yield opened
+
+
+async def test_every_host_is_asked_even_one_the_bot_does_not_know(store: Store) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, HOST)
+        assert await propose(tx, WORDS, ENTRY, CHANGE, [HOST, OTHER], NOW) == 2
+        claims = await tx.outbox.claim(9, NOW, store.epoch)
+    assert {claim.chat_id for claim in claims} == {HOST, OTHER}
+
+
+async def test_a_proposal_whose_fate_is_unknown_is_tried_again(store: Store) -> None:
+    async with store.transaction() as tx:
+        await propose(tx, WORDS, ENTRY, CHANGE, [HOST], NOW)
+        [claim] = await tx.outbox.claim(9, NOW, store.epoch)
+    assert claim.policy == ALERT
+    assert claim.policy.resend_after
+
+
+async def test_a_host_who_is_gone_cannot_be_asked_and_the_log_says_so(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, HOST)
+        await tx.chats.retire(HOST)
+        assert await propose(tx, WORDS, ENTRY, CHANGE, [HOST, OTHER], NOW) == 1
+        assert "no host can be asked" not in caplog.text
+        assert await propose(tx, WORDS, ENTRY, CHANGE, [HOST], NOW) == 0
+    assert "no host can be asked" in caplog.text
+
+
+async def test_what_is_soon_of_no_use_can_only_be_approved_until_then(store: Store) -> None:
+    soon = Scheduled(
+        moment=Moment(
+            kind="hearing",
+            campaign=SLUG,
+            subject="hearing:verdict",
+            at=NOW,
+            expires=NOW + timedelta(minutes=40),
+            key="soon",
+        )
+    )
+    async with store.transaction() as tx:
+        await propose(tx, WORDS, ENTRY, soon, [HOST], NOW)
+        await propose(tx, WORDS, ENTRY, CHANGE, [HOST], NOW)
+        found = await tx.alerts.latest(SLUG, 5)
+    assert [each.expires - NOW for each in found] == [timedelta(hours=24), timedelta(minutes=40)]
