@@ -24,12 +24,14 @@ from bot.core.news import Draft, Scheduled
 from bot.core.revisions import changes, missed
 from bot.core.schedule import keys
 from bot.log import logger
-from bot.store import Store, Tx
+from bot.store import Revision, Store, Tx
 from bot.words import Words
 
 log = logger(__name__)
 
 AUTHOR = "file"
+
+Fingerprint = frozenset[tuple[str, int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +61,21 @@ class Importer:
         self._clock = clock
         self._folder = folder
         self._hosts = hosts
-        self._seen: frozenset[tuple[str, int, int]] | None = None
+        self._read: Fingerprint | None = None
+        self._seen: Fingerprint | None = None
 
     async def step(self) -> bool:
-        """Look whether a file changed; read everything anew if so."""
+        """Look whether a file changed; read everything anew if so.
+
+        A change is read when it looks the same at two steps, so that nothing is taken half saved;
+        the first step does not wait.
+        """
         seen = await asyncio.to_thread(_fingerprint, self._folder)
-        if seen != self._seen:
+        settled = self._read is None or seen == self._seen
+        self._seen = seen
+        if settled and seen != self._read:
             await self.load()
-            self._seen = seen
+            self._read = seen
         return False
 
     async def load(self) -> Imported:
@@ -103,9 +112,9 @@ class Importer:
         )
         revised = _numbered(entry, number)
         await withdraw(tx, slug, keys(entry.campaign))
-        if latest is None:
+        old = None if latest is None else _entry(latest)
+        if old is None:
             return revised, 0
-        old = read_entry(latest.document, latest.letters, latest.number)
         news = await self._news(tx, old.campaign, entry.campaign, now)
         for draft in news:
             await self._announce(tx, revised, draft, now)
@@ -140,17 +149,27 @@ class Importer:
                 await withdraw(tx, slug, ())
                 continue
             latest = await tx.revisions.latest(slug)
-            if latest is not None:
+            kept = None if latest is None else _entry(latest)
+            if kept is not None:
                 log.warning("campaign kept at its last good revision", campaign=slug)
-                entries.append(read_entry(latest.document, latest.letters, latest.number))
+                entries.append(kept)
         return entries
+
+
+def _entry(revision: Revision) -> Entry | None:
+    """The campaign as it was kept; None where it was kept in a form this version refuses."""
+    try:
+        return read_entry(revision.document, revision.letters, revision.number)
+    except ValueError:  # pydantic's and json's refusals; their words quote the document
+        log.warning("old revision unreadable", campaign=revision.slug, revision=revision.number)
+        return None
 
 
 def _numbered(entry: Entry, number: int) -> Entry:
     return Entry(campaign=entry.campaign, letters=entry.letters, revision=number)
 
 
-def _fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
+def _fingerprint(folder: Path) -> Fingerprint:
     """Name, size and time of change of every campaign file."""
     found = set()
     for path in folder.glob("*/**/*"):

@@ -100,7 +100,7 @@ async def test_reading_the_same_files_again_makes_no_new_revision(
     await importer.load()
     file = folder / SLUG / "campaign.yaml"
     file.write_text("# a comment\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
-    await importer.step()
+    await importer.load()
     entry = library.get(SLUG)
     assert entry is not None
     assert entry.revision == 1
@@ -114,6 +114,7 @@ async def test_without_hosts_a_moved_hearing_is_told_to_the_subscribers(
     async with store.transaction() as tx:
         await subscribe(tx, MEMBER)
     postpone(folder)
+    await importer.step()
     await importer.step()
     assert await queued_kinds(store) == ["hearing-changed"]
     entry = library.get(SLUG)
@@ -284,3 +285,57 @@ async def test_with_a_host_an_action_that_can_be_done_already_is_put_before_the_
     assert "broadcast:send:" in text
     assert "Write to the president" in text
     assert "A hearing changed" not in text
+
+
+async def test_a_file_is_read_when_it_looks_the_same_at_two_steps(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    def revision() -> int:
+        entry = library.get(SLUG)
+        assert entry is not None
+        return entry.revision
+
+    file = folder / SLUG / "campaign.yaml"
+    importer = importing(store, library, words, clock, folder)
+    await importer.step()
+    assert revision() == 1, "the start does not wait"
+    postpone(folder)
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole[: whole.index("\nactions:")], encoding="utf-8")
+    await importer.step()
+    assert revision() == 1, "half saved"
+    file.write_text(whole, encoding="utf-8")
+    await importer.step()
+    assert revision() == 1, "saved, but perhaps not wholly"
+    await importer.step()
+    assert revision() == 2
+    entry = library.get(SLUG)
+    assert entry is not None
+    assert entry.campaign.actions
+
+
+async def an_unreadable_revision(store: Store, clock: QuickClock) -> None:
+    """As an older version of the bot may have kept it."""
+    async with store.transaction() as tx:
+        await tx.revisions.add(SLUG, '{"slug": "old"}', "{}", "old", "file", clock.now())
+
+
+async def test_an_old_revision_that_is_refused_counts_as_none(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    await an_unreadable_revision(store, clock)
+    imported = await importing(store, library, words, clock, folder).load()
+    assert (imported.live, imported.news) == (2, 0)
+    entry = library.get(SLUG)
+    assert entry is not None
+    assert entry.revision == 2
+
+
+async def test_a_broken_file_over_a_refused_revision_takes_only_its_campaign_down(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    await an_unreadable_revision(store, clock)
+    (folder / SLUG / "campaign.yaml").write_text("slug: [", encoding="utf-8")
+    imported = await importing(store, library, words, clock, folder).load()
+    assert imported.live == 1
+    assert library.get(SLUG) is None
