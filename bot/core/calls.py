@@ -121,12 +121,9 @@ def last_call(campaign: Campaign, now: datetime) -> Action | None:
     past = [
         action
         for action in campaign.actions
-        if action.kind in BY_TELEPHONE
-        and action.offices
-        and action.starts_at(campaign.tz) <= now
-        and not _will_answer(campaign, action, now)
+        if action.kind in BY_TELEPHONE and action.offices and campaign.of_use(action)[1] <= now
     ]
-    return max(past, key=lambda action: action.ends_at(campaign.tz), default=None)
+    return max(past, key=lambda action: campaign.of_use(action)[1], default=None)
 
 
 def office_cards(campaign: Campaign, chat: Chat, now: datetime) -> tuple[OfficeCard, ...]:

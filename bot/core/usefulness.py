@@ -29,9 +29,7 @@ def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interva
 def answered(offices: Iterable[Office], since: datetime, until: datetime) -> Interval | None:
     """The first and the last moment between two at which one of the offices answers."""
     openings = [
-        opening
-        for office in offices
-        for opening in OfficeHours.of(office).openings(since, until)
+        opening for office in offices for opening in OfficeHours.of(office).openings(since, until)
     ]
     if not openings:
         return None

@@ -126,11 +126,12 @@ async def test_when_nothing_sane_is_left_a_letter_is(talk: Talk) -> None:
     assert "they only answer in your night. A letter works at any time." in talk.text
 
 
-async def test_an_office_that_stays_closed_offers_no_reminder(talk: Talk) -> None:
+async def test_after_the_last_opening_a_fax_is_over(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 10, 13, tzinfo=UTC)
     await talk.type(call, "karaganda-2003")
-    assert "It does not open again before it is too late: today, Fri 10 January" in talk.text
-    assert talk.labels == ["What to dial and say", "Send a letter instead"]
+    assert "“Fax the court” is over: a call would come too late." in talk.text
+    assert "It ended today, Fri 10 January, 12:00 for you (18:00 in Karaganda)." in talk.text
+    assert talk.labels == ["The case"]
 
 
 async def test_when_all_are_closed_that_is_said_once(both: Talk) -> None:
@@ -176,10 +177,12 @@ async def test_offices_of_which_one_is_unknown_are_listed(both: Talk) -> None:
 
 
 async def test_when_none_opens_in_time_the_letter_is_left(both: Talk) -> None:
+    writing = FAX | {"id": "write", "kind": "letter"}
+    both.desk = a_desk(an_entry(actions=[FAX, writing]))
     both.now = datetime(2003, 1, 10, 13, tzinfo=UTC)
     await both.type(call, "karaganda-2003")
-    assert "Nobody can be reached any more" in both.text
-    assert both.labels[0] == "Draft my letter"
+    assert "“Fax the court” is over" in both.text
+    assert both.labels[0] == "Send a letter instead"
 
 
 async def test_the_buttons_lead_from_all_to_one_to_the_number_and_back(both: Talk) -> None:
@@ -224,15 +227,29 @@ async def test_a_call_that_comes_too_late_names_what_is_of_use(talk: Talk) -> No
     talk.now = datetime(2003, 1, 20, tzinfo=UTC)
     await talk.type(call, "karaganda-2003")
     assert "is over: a call would come too late" in talk.text
-    assert "It ended on 10 January." in talk.text
+    assert "It ended Fri 10 January, 12:00 for you (18:00 in Karaganda)." in talk.text
     assert talk.labels == ["The case"]
 
 
 async def test_before_its_time_a_call_waits(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 2, tzinfo=UTC)
     await talk.type(call, "karaganda-2003")
+    assert "A call is of use from <b>Mon 6 January, 03:00 for you (09:00 in" in talk.text
+    assert "Remind me on Mon 6 January, 08:00" in talk.labels
+
+
+async def test_several_offices_wait_for_the_beginning_of_the_action(both: Talk) -> None:
+    both.now = datetime(2003, 1, 3, 5, tzinfo=UTC)
+    await both.type(call, "karaganda-2003")
+    assert "A call is not of use yet: from Mon 6 January, 03:00 for you (09:00 in" in both.text
+    assert "open now" not in both.text
+    assert "Remind me on Mon 6 January, 03:00" in both.labels
+
+
+async def test_far_before_its_time_no_call_is_asked_for(talk: Talk) -> None:
+    talk.now = datetime(2002, 12, 2, tzinfo=UTC)
+    await talk.type(call, "karaganda-2003")
     assert "no call is asked for at the moment" in talk.text
-    assert "Next: “Fax the court”, from Mon 6 January." in talk.text
 
 
 async def test_a_letter_is_offered_where_nobody_can_be_rung(talk: Talk) -> None:

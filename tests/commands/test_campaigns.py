@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.commands.outlook import outlook
+from bot.core.chats import Chat
 from bot.core.library import Entry
 from tests.appeal import FAX
 from tests.commands.cases import VERDICT, an_entry, quiet
@@ -22,7 +23,9 @@ async def test_those_that_need_readers_come_first_with_what_and_when(member: Vis
     assert member.text.index("They need you now") < member.text.index("Nothing to do at present")
     assert member.text.index("Nothing to do at present") < member.text.index("The won campaign")
     assert "Verdict: <b>Mon 6 January, 09:00 in Karaganda</b>" in member.text
-    assert "To do now: Fax the court (until Fri 10 January)." in member.text
+    assert (
+        "To do now: Fax the court. Of use until Fri 10 January, 18:00 in Karaganda." in member.text
+    )
 
 
 async def test_a_campaign_opens_in_place_of_the_list_and_back(member: Visitor) -> None:
@@ -124,7 +127,42 @@ def test_a_hearing_of_several_days_goes_on_after_it_began() -> None:
     days = quiet(hearings=[hearing(status="date-known", on="2003-01-03", until="2003-01-10")])
     found = outlook(days.campaign, EVENING).hearing
     assert found is not None
-    assert found.state == "window"
+    assert found.state == "going-on"
+
+
+async def test_what_goes_on_is_not_said_to_have_no_day(member: Visitor) -> None:
+    days = quiet(hearings=[hearing(status="date-known", on="2003-01-03", until="2003-01-10")])
+    member.stage.desk.library.replace((days,))
+    await member.says(f"/start {days.campaign.slug}")
+    assert (
+        "it was to begin Fri 3 January, 09:00 in Karaganda, and may go on until Fri 10 January"
+        in (member.text)
+    )
+    assert "not yet known" not in member.text
+
+
+async def test_a_deadline_is_a_moment_on_the_readers_clock(member: Visitor) -> None:
+    async with member.stage.store.transaction() as tx:
+        chat = Chat(id=member.user or 0, kind="private", zone="Pacific/Auckland")
+        await tx.chats.save(chat, "2003-W01")
+    member.stage.now = datetime(2003, 1, 10, 11, 30, tzinfo=UTC)
+    await member.says("/start karaganda-2003")
+    assert "Of use until today, Sat 11 January, 01:00 for you (Friday 18:00 in Karag" in member.text
+
+
+async def test_history_is_no_longer_offered_first(member: Visitor) -> None:
+    member.stage.now = datetime(2026, 1, 1, tzinfo=UTC)
+    member.stage.desk.library.replace((an_entry(),))
+    await member.says("/start karaganda-2003")
+    assert member.labels[:2] == ["The case", "Subscribe"]
+    assert "there is nothing to do at present" in member.text
+
+
+@pytest.mark.parametrize("press", ("cancel", "campaigns:karaganda-2003", "case:karaganda-2003:all"))
+async def test_a_forged_press_in_a_group_changes_no_post(passer_by: Visitor, press: str) -> None:
+    await passer_by.presses(press)
+    assert passer_by.reply.edit is None
+    assert passer_by.reply.toast == "In this group only admins can change that."
 
 
 def test_the_soonest_of_several_hearings_is_the_next() -> None:
@@ -144,7 +182,7 @@ async def test_an_action_that_begins_later_is_named_with_its_day(member: Visitor
     later = FAX | {"begins": "2003-01-09"}
     member.stage.desk.library.replace((an_entry(actions=[later]),))
     await member.says("/start karaganda-2003")
-    assert "From Thu 9 January: Fax the court." in member.text
+    assert "From Thu 9 January, 09:00 in Karaganda: Fax the court." in member.text
     assert "Draft my letter" not in member.labels
 
 

@@ -82,9 +82,15 @@ async def test_an_open_office_needs_no_reminder(talk: Talk) -> None:
 async def test_no_reminder_comes_after_the_end(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 10, 13, tzinfo=UTC)
     await talk.press(remind, "remind:karaganda-2003:court")
-    assert "does not open again before it is too late" in talk.text
-    assert talk.labels == ["Draft my letter"]
+    assert "a call would come too late" in talk.text
     assert await reminders(talk) == []
+
+
+async def test_a_reminder_can_be_set_before_the_action_begins(talk: Talk) -> None:
+    talk.now = datetime(2003, 1, 3, 5, tzinfo=UTC)  # the court is open, the fax begins on Monday
+    await talk.press(remind, "remind:karaganda-2003:court")
+    assert "I will remind you Mon 6 January, 03:00 for you (09:00 in Karaganda)" in talk.text
+    assert len(await reminders(talk)) == 1
 
 
 async def test_nobody_can_be_reminded_of_unknown_hours(talk: Talk) -> None:

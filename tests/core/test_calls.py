@@ -103,7 +103,12 @@ def test_an_ordinary_night_has_no_holiday() -> None:
 
 
 def test_an_opening_after_the_last_day_is_none() -> None:
-    card = a_card(at(2003, 1, 10, 13))
+    unknown = PRESIDENT | {"hours": None}
+    card = a_card(
+        at(2003, 1, 10, 11),
+        offices=[COURT | {"hours": "Mo-Th 09:00-18:00"}, unknown],
+        actions=[FAX | {"kind": "letter"}],
+    )
     assert card.opening is None
     assert card.ends == at(2003, 1, 10, 17, 59, 59)
     assert not card.night
@@ -182,7 +187,8 @@ def test_a_call_is_of_use_until_the_last_of_its_actions_ends() -> None:
     ("campaign", "now"),
     (
         (a_campaign(), at(2003, 1, 20)),
-        (a_campaign(), at(2003, 1, 2)),
+        (a_campaign(), at(2002, 12, 2)),
+        (a_campaign(), at(2003, 1, 10, 13)),
         (a_campaign(state="paused"), at(2003, 1, 6, 5)),
         (a_campaign(actions=[FAX | {"kind": "picket"}]), at(2003, 1, 6, 5)),
         (a_campaign(actions=[FAX | {"offices": []}]), at(2003, 1, 6, 5)),

@@ -70,7 +70,7 @@ def test_whoever_holds_the_office_on_the_day_is_addressed() -> None:
 
 
 def test_an_action_is_of_use_between_its_days_in_the_campaigns_zone() -> None:
-    campaign = a_campaign()
+    campaign = a_campaign(actions=[FAX | {"kind": "letter"}])
     begins, ends = at("2003-01-05", 18), at("2003-01-10", 17)  # midnight in Almaty, UTC+6
     assert campaign.open_actions(begins.replace(minute=0)) == campaign.actions
     assert campaign.open_actions(begins.replace(hour=17)) == ()
@@ -78,6 +78,12 @@ def test_an_action_is_of_use_between_its_days_in_the_campaigns_zone() -> None:
     assert campaign.open_actions(ends.replace(hour=18)) == ()
     assert campaign.next_action(begins.replace(hour=17)) == campaign.actions[0]
     assert campaign.next_action(begins) is None
+
+
+def test_a_fax_is_of_use_no_longer_than_an_office_answers() -> None:
+    campaign = a_campaign()
+    assert campaign.open_actions(at("2003-01-10", 11)) == campaign.actions
+    assert campaign.open_actions(at("2003-01-10", 13)) == ()
 
 
 @pytest.mark.parametrize("status", ["held", "cancelled", "verdict"])

@@ -272,3 +272,12 @@ def test_a_closed_campaign_offers_nothing_to_do() -> None:
 def test_the_moment_of_a_reminder_is_the_readers_not_the_servers() -> None:
     far_west = lines(scheduled("hearing"), HOUR_BEFORE, zone="America/Los_Angeles")
     assert "today, Sun 5 January, 19:00 for you (Monday 09:00 in Karaganda)" in far_west[0]
+
+
+def test_a_reminder_before_the_action_begins_offers_only_what_is_honoured() -> None:
+    soon = VERDICT - timedelta(hours=24)
+    assert labels(alert(scheduled("hearing"), soon)) == [
+        "When can I call?",
+        "Remind me when they open",
+        "The case",
+    ]
