@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.web.server import serving
 
 from . import january
+from .environment import environment
 from .exits import UNAVAILABLE, fail, plain_failures
 from .run import on_fast_loop
 from .viewpoint import moment
@@ -76,13 +77,18 @@ async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
 
 
 def _settings(folder: Path, address: str, token: str) -> Settings:
-    """Settings of its own: what is configured for the real bot is not even read."""
-    return Settings(
-        telegram_token=SecretStr(token),
-        telegram_api_url=address,
-        database_url=f"sqlite:///{folder}/demo.db",
-        host_ids=frozenset({january.ORGANISER}),
-        http_port=0,
+    """Settings of its own: of the real bot's only the folders of campaigns and languages hold."""
+    names = ("CAMPAIGNS_DIR", "LOCALES_DIR")
+    folders = {name.lower(): value for name in names if (value := environment().get(name))}
+    return Settings.model_validate(
+        {
+            "telegram_token": SecretStr(token),
+            "telegram_api_url": address,
+            "database_url": f"sqlite:///{folder}/demo.db",
+            "host_ids": frozenset({january.ORGANISER}),
+            "http_port": 0,
+            **folders,
+        }
     )
 
 

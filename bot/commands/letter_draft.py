@@ -102,7 +102,7 @@ def printed(request: Request, form: Form, *, own: bool) -> Reply:
     try:
         data = request.desk.letters.pdf(draft, paper_of(request.chat.country))
     except CannotSet as missing:
-        again = request.button("write_again", f"letter:{form.slug}")
+        again = request.button("write_again", f"letter:{form.slug}:.new")
         signs = " ".join(missing.signs)
         raise Sorry("letter/cannot_set.j2", ((again,),), signs=signs) from missing
     name = f"letter-{form.office.id}-{draft.language}.pdf"

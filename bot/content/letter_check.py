@@ -72,6 +72,7 @@ def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
     for loc, letter in named(document, "letters"):
         there = letters.sources.get(str(letter["id"]), {})
         yield from _own_language(loc, letter, there, document.get("language"))
+        yield from _every_language(loc, letter, there, document)
         to = letter.get("to")
         for index, id in enumerate(to if there and isinstance(to, list) else []):
             if isinstance(id, str) and id in offices:
@@ -91,6 +92,21 @@ def _own_language(
         what=lacking if there else nothing,
         mend=f"write {LETTERS}/{id}.{own or 'en'}.j2",
     )
+
+
+def _every_language(
+    loc: Loc, letter: Mapping[str, object], there: Mapping[str, str], document: Mapping[str, object]
+) -> Iterator[Flaw]:
+    """The languages of the title are those a campaign speaks: its letters are in each of them."""
+    title = document.get("title")
+    spoken = [code for code in title if is_language(str(code))] if isinstance(title, dict) else []
+    for code in spoken if there else ():
+        if code not in there and code != document.get("language"):
+            yield Flaw(
+                loc=(*loc, "id"),
+                what=f"the letter '{letter['id']}' is missing in '{code}', as the title is in it",
+                mend=f"write {LETTERS}/{letter['id']}.{code}.j2",
+            )
 
 
 def _read_by(

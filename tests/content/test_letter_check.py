@@ -31,12 +31,20 @@ def test_a_letter_must_exist_in_the_campaigns_own_language(tmp_path: Path) -> No
 
 
 def test_a_letter_must_exist_in_a_language_its_office_reads(tmp_path: Path) -> None:
-    [problem] = told(tmp_path, {"protest.en.j2": LETTER})
-    assert problem == (
+    problems = told(tmp_path, {"protest.en.j2": LETTER})
+    assert (
         "campaign.yaml:105: the office 'court' reads no language of the letter 'protest'; "
         "write letters/protest.ru.j2"
+    ) in problems
+    assert told(tmp_path / "ru", {"protest.en.j2": LETTER, "protest.ru.j2": LETTER}) == []
+
+
+def test_a_letter_is_in_every_language_the_title_is_in(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, {"protest.en.j2": LETTER, "protest.kk.j2": LETTER})
+    assert problem == (
+        "campaign.yaml:102: the letter 'protest' is missing in 'ru', as the title is in it; "
+        "write letters/protest.ru.j2"
     )
-    assert told(tmp_path / "kk", {"protest.en.j2": LETTER, "protest.kk.j2": LETTER}) == []
 
 
 @pytest.mark.parametrize(
