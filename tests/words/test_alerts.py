@@ -10,6 +10,7 @@ from bot.core.messages import Message
 from bot.core.news import HearingChange, News, Scheduled, Update
 from bot.words import Words
 from bot.words.alerts import compose
+from tests.appeal import FAX
 from tests.words.builders import EVENING, VERDICT, an_audience
 from tests.words.case import (
     CHANGES,
@@ -275,9 +276,8 @@ def test_the_moment_of_a_reminder_is_the_readers_not_the_servers() -> None:
 
 
 def test_a_reminder_before_the_action_begins_offers_only_what_is_honoured() -> None:
+    campaign = a_case(actions=[FAX | {"begins": "2003-01-06", "hearing": "verdict"}])
     soon = VERDICT - timedelta(hours=24)
-    assert labels(alert(scheduled("hearing"), soon)) == [
-        "When can I call?",
-        "Remind me when they open",
-        "The case",
-    ]
+    news = scheduled("hearing", campaign)
+    told = compose(WORDS, an_entry(campaign), news, an_audience(), soon)
+    assert labels(told) == ["When can I call?", "Remind me when they open", "The case"]
