@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.web.app import build
-from bot.web.server import PlaceTaken, serving
+from bot.web.server import PlaceTaken, listening, serving
 
 
 class Patient:
@@ -91,3 +91,9 @@ async def test_a_client_that_holds_the_line_does_not_hold_the_end(patient: Patie
         assert await reader.read() == b""
         writer.close()
         await writer.wait_closed()
+
+
+def test_answers_leave_at_once() -> None:
+    """asyncio turns Nagle's algorithm off only on sockets that say they are TCP's."""
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

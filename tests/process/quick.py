@@ -1,0 +1,62 @@
+"""The real bot with its pace and its clock changed, for tests that would take minutes otherwise.
+
+Nothing else differs from `solidarity run`. It is forked from a process that has read the program
+already, since reading it takes longer than most of these tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from bot import log
+from bot.cli.run import on_fast_loop, secrets_of, serve
+from bot.clock import TravelClock
+from bot.core.pacing import Pacer
+from bot.settings import load
+
+RATE = 5000.0
+"""Messages a second; Telegram allows 30."""
+PATIENCE = 60.0
+
+
+def run(environment: Mapping[str, str], written: Path, later: timedelta, *, uvloop: bool) -> None:
+    """What `solidarity run` does, ``later`` than it is: what may be a repeat waits for minutes."""
+    out = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(out, sys.stdout.fileno())
+    os.dup2(out, sys.stderr.fileno())
+    settings = load(environment, to_run=True)
+    log.configure(settings.log_level, settings.log_format, secrets_of(settings))
+    clock = TravelClock(datetime.now(UTC) + later)
+    bot = serve(settings, clock, Pacer(rate=RATE, reserve=RATE / 5))
+    (on_fast_loop if uvloop else asyncio.run)(bot)
+
+
+@contextmanager
+def quickly(
+    environment: Mapping[str, str],
+    written: Path,
+    *,
+    later: timedelta = timedelta(),
+    uvloop: bool = True,
+) -> Iterator[BaseProcess]:
+    """Such a bot; killed at the end, if it has not ended."""
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload(["bot.cli.run"])
+    bot = nursery.Process(
+        target=run, args=(dict(environment), written, later), kwargs={"uvloop": uvloop}
+    )
+    bot.start()
+    try:
+        yield bot
+    finally:
+        bot.kill()
+        bot.join(PATIENCE)
+        bot.close()
