@@ -255,7 +255,9 @@ def test_every_command_line_is_one_the_program_understands(page: Path) -> None:
             _understood(shlex.split(found["words"].partition("#")[0].partition(" > ")[0]))
 
 
-RUN = re.compile(r"((\.venv/bin/)?solidarity|docker run .* solidarity-alerts) (?P<words>.+)")
+RUN = re.compile(
+    r"((\w+=\S+ )?(\.venv/bin/)?solidarity|docker run .* solidarity-alerts) (?P<words>.+)"
+)
 
 
 def _understood(words: list[str]) -> None:
