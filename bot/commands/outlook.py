@@ -15,7 +15,7 @@ from bot.core.sittings import sitting
 SOON = timedelta(days=7)
 """A hearing this near needs readers now."""
 LATELY = timedelta(days=3)
-"""So long a hearing of unknown outcome is still spoken of."""
+"""So long a hearing of unknown outcome still needs its readers."""
 
 State = Literal["ahead", "going-on", "passed", "window", "unknown"]
 """What is known of a hearing's time, in the order in which hearings are told."""
@@ -76,13 +76,9 @@ def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | Non
     if when is not None and current.on is not None and when.at > now:
         state = "ahead"
     elif current.until is not None:
-        if current.until < today - LATELY:
-            return None
         lasting: State = "going-on" if current.on else "window"
         state = lasting if current.until >= today else "passed"
     elif when is not None and current.on is not None:
-        if when.at < now - LATELY:
-            return None
         state = "passed"
     else:
         state = "unknown"
@@ -96,7 +92,10 @@ def _order(one: Coming) -> tuple[int, str]:
 
 
 def _is_near(one: Coming, now: datetime) -> bool:
-    if one.state in ("ahead", "going-on", "passed") and one.sitting is not None:
+    if one.state == "passed":
+        last = one.hearing.last_day
+        return last is not None and last >= (now - LATELY).date()
+    if one.state in ("ahead", "going-on") and one.sitting is not None:
         return one.sitting.at - now <= SOON
     since = one.hearing.current.since
     return one.state == "window" and since is not None and since <= (now + SOON).date()

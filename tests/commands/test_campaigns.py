@@ -95,16 +95,25 @@ async def test_a_hearing_is_told_as_far_as_it_is_known(
     assert expected in (await member.says("/start karaganda-2003")).text
 
 
+def test_a_hearing_that_is_over_is_not_spoken_of() -> None:
+    held = hearing(status="held", on="2003-01-06")
+    assert outlook(an_entry(hearings=[held]).campaign, EVENING).hearing is None
+
+
 @pytest.mark.parametrize(
     "state",
     [
-        {"status": "held", "on": "2003-01-06"},
         {"status": "date-known", "on": "2002-12-01"},
         {"status": "window", "since": "2002-12-01", "until": "2002-12-03"},
     ],
 )
-def test_a_hearing_that_is_over_or_long_past_is_not_spoken_of(state: dict[str, Any]) -> None:
-    assert outlook(an_entry(hearings=[hearing(**state)]).campaign, EVENING).hearing is None
+def test_a_hearing_of_unknown_outcome_is_not_forgotten_but_needs_nobody_for_ever(
+    state: dict[str, Any],
+) -> None:
+    seen = outlook(an_entry(hearings=[hearing(**state)], actions=[]).campaign, EVENING)
+    assert seen.hearing is not None
+    assert seen.hearing.state == "passed"
+    assert not seen.needs_you
 
 
 def needs(entry: Entry, now: datetime = EVENING) -> bool:
@@ -209,10 +218,12 @@ async def test_the_state_of_a_campaign_is_said(member: Visitor, state: str, expe
     assert "Draft my letter" not in member.labels
 
 
-async def test_a_campaign_of_long_ago_is_history(member: Visitor) -> None:
+async def test_of_a_campaign_of_long_ago_it_is_said_that_nothing_lies_ahead(
+    member: Visitor,
+) -> None:
     member.stage.now = datetime(2026, 1, 1, tzinfo=UTC)
     await member.says("/start karaganda-2003")
-    assert "This campaign is history" in member.text
+    assert "Nothing lies ahead in this campaign" in member.text
 
 
 async def test_a_text_in_another_language_says_so(member: Visitor) -> None:
