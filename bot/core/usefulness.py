@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .actions import Action
@@ -13,6 +13,8 @@ from .offices import Office
 
 DIALLED = frozenset({"fax", "call"})
 """Kinds of action that can only be carried out while an office answers."""
+NEAR = (timedelta(days=14), timedelta(days=366))
+"""How far from either end is looked first: some actions last for years, and this is often asked."""
 
 
 def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interval:
@@ -28,9 +30,14 @@ def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interva
 
 def answered(offices: Iterable[Office], since: datetime, until: datetime) -> Interval | None:
     """The first and the last moment between two at which one of the offices answers."""
-    openings = [
-        opening for office in offices for opening in OfficeHours.of(office).openings(since, until)
-    ]
-    if not openings:
+    hours = [OfficeHours.of(office) for office in offices]
+
+    def openings(start: datetime, end: datetime) -> list[Interval]:
+        return [opening for office in hours for opening in office.openings(start, end)]
+
+    spans = [*(span for span in NEAR if span < until - since), until - since]
+    first = next(filter(None, (openings(since, since + span) for span in spans)), None)
+    last = next(filter(None, (openings(until - span, until) for span in spans)), None)
+    if not first or not last:
         return None
-    return min(opening[0] for opening in openings), max(opening[1] for opening in openings)
+    return min(opening[0] for opening in first), max(opening[1] for opening in last)
