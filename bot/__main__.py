@@ -8,7 +8,7 @@ import typer
 
 from bot import log
 from bot.cli.exits import SOFTWARE, USAGE, errors, usage_error
-from bot.cli.only_one import refuse_a_second
+from bot.cli.first_look import look_first
 
 logger = log.logger(__name__)
 
@@ -31,9 +31,9 @@ def main() -> None:
 
 
 def _main() -> None:
-    if sys.argv[1:2] == ["run"]:
-        refuse_a_second()
-    # Two seconds of reading that a second copy does not have to wait for.
+    if sys.argv[1:] == ["run"]:
+        look_first()
+    # Two seconds of reading that nobody has to wait for whose bot cannot run.
     from bot.cli.table import app  # noqa: PLC0415
 
     app()

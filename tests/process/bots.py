@@ -85,7 +85,7 @@ class Bot:
 
 @contextmanager
 def started(
-    place: Installation, *words: str, ready: str = "campaigns=", **settings: str
+    place: Installation, *words: str, ready: str = "campaigns live", **settings: str
 ) -> Iterator[Bot]:
     """Start the program (`run`, if nothing else is said) and wait for ``ready`` in its log."""
     log = place.folder / f"log-{time.monotonic_ns()}.txt"
