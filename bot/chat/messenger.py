@@ -15,7 +15,7 @@ from bot.jobs.ports import Prepared
 from bot.log import logger
 
 from .menus import set_menus
-from .outcomes import MISREAD, Answered, Unsure, outcome_of, sent, unquoted
+from .outcomes import MISREAD, Answered, NotSent, Unsure, outcome_of, sent, unquoted
 from .outgoing import keyboard, prepared
 from .transport import Transport
 
@@ -172,6 +172,12 @@ def _told(error: TelegramError) -> Outcome:
     outcome = outcome_of(error)
     harmless = isinstance(error, Answered) and error.harmless
     if not harmless and not isinstance(outcome, Gone | Wait):
-        words = unquoted(error.description) if isinstance(error, Answered) else ""
-        log.warning("reply not delivered", why=type(outcome).__name__, words=words)
+        log.warning("reply not delivered", why=type(outcome).__name__, words=_safe_words(error))
     return outcome
+
+
+def _safe_words(error: TelegramError) -> str:
+    """What went wrong, without what somebody wrote: the library's own errors may quote it."""
+    if isinstance(error, Answered):
+        return unquoted(error.description)
+    return str(error) if isinstance(error, NotSent | Unsure) else type(error).__name__
