@@ -41,6 +41,7 @@ def demo() -> Iterator[Served]:
 
 def visit(browser: Browser, demo: Served, size: dict[str, int], **options: Any) -> Iterator[Page]:
     """A visitor's page; whatever it complains of in the console fails the test."""
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of the page's
     context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]  # TypedDict
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -381,7 +382,10 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     page.get_by_test_id("seat-losangeles").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("seat-losangeles")).to_be_focused()
+    expect(page.get_by_role("heading", name="Leo")).to_be_visible()
+    expect(page.get_by_text("Tap Start to begin.")).to_be_visible()
     page.get_by_test_id("start").focus()
+    expect(page.get_by_test_id("start")).to_be_focused()
     page.keyboard.press("Enter")
     expect(from_bot(page)).to_contain_text("Welcome")
     page.get_by_test_id("button").first.focus()
