@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
-from tests.process.bots import TOKEN, Installation, started
+from tests.process.bots import Installation, started
 
 pytestmark = pytest.mark.process
 
@@ -50,20 +47,3 @@ def test_what_cannot_be_understood_is_told(place: Installation) -> None:
         assert bot.ends() == 64
         assert "No such option: --faster" in bot.written
         assert "Traceback" not in bot.written
-
-
-def test_a_token_telegram_does_not_know_ends_the_start(place: Installation) -> None:
-    with started(place, ready="", TELEGRAM_TOKEN=TOKEN + "x") as bot:
-        assert bot.ends() == 78
-        assert "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather" in bot.written
-        assert "canary" not in bot.written
-
-
-def test_a_port_that_is_taken_ends_the_start(place: Installation) -> None:
-    port = place.emulator.url.rpartition(":")[2]
-    with started(place, ready="", HTTP_PORT=port) as bot:
-        assert bot.ends() == 69
-        assert f"127.0.0.1:{port} cannot be used (Address already in use)" in bot.written
-        assert "Traceback" not in bot.written
-    with closing(sqlite3.connect(place.database)) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
