@@ -72,6 +72,8 @@ class App:
         self.scheduler = scheduler
         self.sender = sender
         self.inbox = inbox
+        self.hears: Callable[[], bool] = lambda: True
+        """Whether Telegram can be heard; where it comes by itself, nobody can say."""
         self.loops = {
             "inbox": Loop("inbox", inbox.step, 5),
             "sender": Loop("sender", sender.step, 1),
@@ -90,13 +92,16 @@ class App:
         self.loops["inbox"].wake.set()
 
     async def healthy(self) -> bool:
-        """Whether the database answers and every loop is alive; cheap enough to be asked often."""
+        """Whether the database answers, updates come in and every loop is alive.
+
+        Cheap enough to be asked often.
+        """
         try:
             async with self.store.reading() as tx:
                 await tx.inbox.waiting()
         except StoreError:
             return False
-        return all(loop.alive for loop in self.loops.values())
+        return self.hears() and all(loop.alive for loop in self.loops.values())
 
     async def settled(self, patience: float = 10.0) -> None:
         """Wait until everything that can be done now is done; for the demo and for tests."""
@@ -225,6 +230,7 @@ async def _listen(
     if settings.updates == "polling":
         await telegram.leave_webhook(stop)
         poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
+        app.hears = lambda: poller.well
         task = asyncio.create_task(Loop("poller", poller.step, 0).run())
         stack.push_async_callback(_cancelled, task)
         web = build_web(app.healthy)

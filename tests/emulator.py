@@ -28,7 +28,7 @@ class Emulator:
     url: str
     api: BotApi
     loop: asyncio.AbstractEventLoop
-    _patience: float = field(default=20.0)
+    _patience: float = field(default=60.0)
 
     def act(self, deed: Callable[[BotApi], T]) -> T:
         """Do something with the emulated Telegram, or look something up in it."""

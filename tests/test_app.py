@@ -7,7 +7,7 @@ import contextlib
 import random
 import socket
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from bot.app import App, StoppedEarly, running
+from bot.chat.poller import Poller
 from bot.clock import SystemClock
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
+from bot.demo.faults import Fault
 from bot.demo.http_api import bot_routes
 from bot.settings import Settings
 from bot.store import Locked
@@ -168,13 +170,33 @@ async def test_a_heartbeat_that_has_ended_is_no_health(town: Town) -> None:
     assert (await town.health())[0] == 503
 
 
+async def test_whoever_fetches_updates_in_vain_is_not_well(
+    settings: Settings, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Poller.__init__, "__defaults__", ((0.0, 0.0),))
+    polling = settings.model_copy(update={"updates": "polling"})
+    api.faults.script("getUpdates", Fault.answer(401, "Unauthorized"), times=None)
+    async with running(polling, SystemClock(), asyncio.Event()) as app:
+        await until(app.healthy, is_so=False)
+        api.faults.clear()
+        api.start_link(MEMBER)
+        await until(app.healthy)
+
+
+async def until(holds: Callable[[], Awaitable[bool]], *, is_so: bool = True) -> None:
+    """Wait for what others do; at most ten seconds."""
+    async with asyncio.timeout(10):
+        while await holds() is not is_so:  # noqa: ASYNC110  # they know of no event
+            await asyncio.sleep(0.01)
+
+
 async def test_the_menu_speaks_the_language_that_was_chosen_until_all_is_forgotten(
     town: Town,
 ) -> None:
-    async with asyncio.timeout(10):
-        await town.api.wait_for_updates(0.01)
-        while not town.menu(MEMBER, MEMBER):  # noqa: ASYNC110  # set in the background
-            await asyncio.sleep(0.01)
+    async def menus_are_set() -> bool:
+        return bool(town.menu(MEMBER, MEMBER))
+
+    await until(menus_are_set)
     english = town.menu(MEMBER, MEMBER)
     await town.says(MEMBER, "/start")
     await town.taps(MEMBER, "start:in:ru")

@@ -48,6 +48,11 @@ class Poller:
         self._offset: int | None = None
         self._failures = 0
 
+    @property
+    def well(self) -> bool:
+        """Whether updates come in, or have not failed to for longer than a hiccup lasts."""
+        return self._failures < len(self._pauses)
+
     async def step(self) -> bool:
         """One request; there may always be more. Raises whatever ``accept`` raises."""
         try:

@@ -23,7 +23,7 @@ from bot.clock import TravelClock
 from bot.demo.bot_api import BotApi
 from bot.demo.server import build_demo_app
 from bot.settings import Settings
-from bot.web.server import serving
+from bot.web.server import PlaceTaken, serving
 
 from . import january
 from .environment import environment
@@ -48,7 +48,7 @@ def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> 
     try:
         with plain_failures(), contextlib.suppress(StoppedEarly):
             on_fast_loop(_demo(port, start, open_browser=not no_browser))
-    except OSError as error:
+    except PlaceTaken as error:
         message = f"Port {port} cannot be used ({error.strerror}). Try: solidarity demo --port 8090"
         raise fail(UNAVAILABLE, message) from None
 

@@ -132,6 +132,20 @@ async def test_it_rests_longer_after_each_failure_and_begins_anew_after_a_succes
     assert logs[-1]["why"] == "Telegram does not accept the token"
 
 
+async def test_it_is_unwell_after_some_failures_in_a_row_and_well_after_a_success(
+    poller: Poller, api: BotApi
+) -> None:
+    api.faults.script("getUpdates", Fault.answer(401, "Unauthorized"), times=2)
+    health = [poller.well]
+    for _ in range(2):
+        await poller.step()
+        health.append(poller.well)
+    says(api, "one")
+    await poller.step()
+    health.append(poller.well)
+    assert health == [True, True, False, True], "one failure may be a hiccup"
+
+
 async def test_quiet_is_no_failure(poller: Poller, inbox: Inbox, api: BotApi) -> None:
     api.faults.script("getUpdates", Fault.garbage(b'{"ok":true,"result":[]}'), times=2)
     with capture_logs() as logs:

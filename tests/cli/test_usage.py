@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from bot import __main__ as entry
 from bot.cli import check as check_module
-from bot.cli.exits import CONFIGURATION, SOFTWARE, USAGE
+from bot.cli.exits import CONFIGURATION, SOFTWARE, UNAVAILABLE, USAGE
 from tests.cli.terminal import Terminal
 
 TOKEN = "1234567890:canary_token-AAAAAAAAAAAAAAAAAAAAAA"
@@ -106,3 +108,13 @@ def test_a_mistake_in_the_program_ends_with_70_and_tells_no_secret(
     assert told.endswith(entry.BROKEN + "\n")
     assert "builtins.KeyError" in told
     assert "canary" not in told
+
+
+def test_a_demo_on_a_port_that_is_taken_says_so(terminal: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = terminal.types("demo", "--no-browser", "--port", str(port))
+    assert ended.code == UNAVAILABLE
+    assert ended.err == (
+        f"Port {port} cannot be used (Address already in use). Try: solidarity demo --port 8090\n"
+    )

@@ -121,14 +121,14 @@ def a_group(api: BotApi) -> None:
 
 
 def hold_up(emulator: Emulator, method: str) -> list[str]:
-    """The next such call is answered two seconds late; tells when it has come."""
+    """The next such call is answered six seconds late; tells when it has come."""
     asked: list[str] = []
 
     def is_meant(call: Call) -> bool:
         asked.extend([call.method] * (call.method == method.lower()))
         return call.method == method.lower()
 
-    emulator.act(lambda api: api.faults.script(is_meant, Fault.delay(2)))
+    emulator.act(lambda api: api.faults.script(is_meant, Fault.delay(6)))
     return asked
 
 

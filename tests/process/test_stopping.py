@@ -20,7 +20,7 @@ def test_told_to_stop_in_the_middle_it_repeats_nothing_and_loses_nothing(
     place: Installation,
 ) -> None:
     """The program as it is installed, at the pace that Telegram allows."""
-    everybody = people(50)
+    everybody = people(60)
     subscribed(place, everybody)
     emulator = place.emulator
     with started(place) as bot:
@@ -42,7 +42,7 @@ def test_told_to_stop_in_the_middle_it_repeats_nothing_and_loses_nothing(
 def test_told_twice_it_waits_for_nobody(place: Installation, uvloop: bool) -> None:
     emulator = place.emulator
     with quickly(place.environment, place.folder / "log.txt", uvloop=uvloop) as bot:
-        emulator.act(lambda api: api.faults.script("sendMessage", Fault.delay(3), times=None))
+        emulator.act(lambda api: api.faults.script("sendMessage", Fault.delay(8), times=None))
         emulator.act(lambda api: api.start_link(HOST))
         emulator.until("an answer under way", lambda api: bool(api.deliveries))
         bot.terminate()
