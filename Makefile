@@ -5,6 +5,9 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 READY := $(VENV)/.ready
 
+# Python is started many times here, by the tests most of all: it is compiled once, not at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Rooms whose branches the tests must cover, and how much of them.
 FLOOR_OF := bot/core/*,bot/jobs/*,bot/store/*
 FLOOR := 90
@@ -119,7 +122,7 @@ $(READY): pyproject.toml requirements-build.lock requirements-dev.lock
 	@echo 'Setting up $(VENV) (once)'
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
-	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements-dev.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(PY) --require-hashes requirements-dev.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 

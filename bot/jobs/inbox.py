@@ -52,16 +52,17 @@ class InboxWorker:
         """Start what can be started, or wait for one under way. True if there was work."""
         if len(self._busy) >= AT_ONCE:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        busy = tuple(self._busy)
         async with self._store.reading() as tx:
-            waiting = await tx.inbox.take(AT_ONCE - len(self._busy), tuple(self._busy))
+            waiting = await tx.inbox.take(AT_ONCE - len(busy), busy)
         for update in waiting:
             task = asyncio.create_task(self._handle(update))
             self._busy[update.chat_id] = task
             task.add_done_callback(partial(self._free, update.chat_id))
         if not waiting and self._busy:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
-            return True
-        return bool(waiting)
+        # One that ended while we looked may have left the next of its chat to be taken.
+        return bool(waiting or busy)
 
     @property
     def idle(self) -> bool:

@@ -1,9 +1,10 @@
-"""The named statements of ``sql/<subject>.sql``, prepared by aiosql once per engine."""
+"""The named statements of ``sql/<subject>.sql``, prepared by aiosql once per kind of engine."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ class Queries:
         return self.by_subject[subject]
 
 
+@cache
 def load(adapter: Any) -> Queries:
     """Read every subject's file; an adapter object per file, because names repeat between files."""
     return Queries(
