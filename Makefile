@@ -30,7 +30,7 @@ demo: $(READY) ## Live through January 2003 in a browser (PORT=8080, NO_BROWSER=
 .PHONY: test
 test: $(READY) ## Run the tests, and see that enough of the rooms that must not fail is covered (TESTS=, FLAGS=, WORKERS=)
 ifeq ($(strip $(TESTS)),)
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report= $(FLAGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= $(FLAGS)
 	$(PY) -m coverage report --include='$(FLOOR_OF)' --fail-under=$(FLOOR)
 else
 	$(PY) -m pytest $(FLAGS) $(TESTS)

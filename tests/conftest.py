@@ -30,6 +30,11 @@ hypothesis.settings.load_profile("house")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What mostly waits, for a browser or another process, first: the rest runs beside it."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("process", "browser"))))
+
+
 def _unavailable(requirement: str, sentence: str) -> NoReturn:
     """Skip the test, or fail it where `requirement` is set to 1, as it is in CI."""
     if os.environ.get(requirement) == "1":

@@ -91,8 +91,11 @@ def read_pdf(page: Page, count: int) -> str:
 def test_the_member_in_london_starts_chooses_a_language_and_subscribes(page: Page) -> None:
     go_to(page, "london")
     page.get_by_test_id("start").click()
-    tap(page, "Language")
+    shows(page, "Language: English")
+    tap(page, "Language: English")
+    shows(page, "Which language shall I speak?")
     tap(page, "English")
+    shows(page, "Language: English")
     tap(page, "Karaganda 2003")
     tap(page, "Subscribe")
     shows(page, "In which city are you?")

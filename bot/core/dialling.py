@@ -126,6 +126,9 @@ def number_problem(e164: str, country: str) -> str | None:
         today = f"+77{former[1]}"
         advice = f"write {_grouped(today, _parsed(today))}, or give the last day it was in force"
         return f"{shown} is how Kazakhstan wrote it until 2007: {advice}"
+    without = phonenumbers.format_number(_read(e164), PhoneNumberFormat.E164)
+    if without != e164 and phonenumbers.is_valid_number(_read(without)):
+        return f"{shown} has a prefix that is pressed only inside the country: write {without}"
     return f"{shown} is not a number anybody has today: look for a missing or a wrong digit"
 
 
@@ -136,6 +139,22 @@ def _elsewhere(shown: str, region: str | None, country: str) -> str | None:
 
 
 def _parsed(e164: str) -> PhoneNumber:
+    """The number with every digit it was given: libphonenumber leaves out an inland prefix."""
+    number = _read(e164)
+    if phonenumbers.format_number(number, PhoneNumberFormat.E164) == e164:
+        return number
+    digits = e164.removeprefix(f"+{number.country_code}")
+    national = digits.lstrip("0") or "0"
+    zeros = len(digits) - len(national)
+    return PhoneNumber(
+        country_code=number.country_code,
+        national_number=int(national),
+        italian_leading_zero=zeros > 0,
+        number_of_leading_zeros=zeros or None,
+    )
+
+
+def _read(e164: str) -> PhoneNumber:
     if not _E164.fullmatch(e164):
         raise ValueError(f'"{e164}" is no international number: write it like "+77212420220"')
     try:

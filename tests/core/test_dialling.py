@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.dialling import dial, number_problem, region_of
@@ -185,12 +185,27 @@ def test_a_wrong_number_is_told_with_the_remedy(number: str, said: str) -> None:
     assert re.search(said, problem)
 
 
+@pytest.mark.parametrize(
+    ("number", "country", "right"),
+    [("+4402079460000", "GB", r"\+442079460000"), ("+787212420220", "KZ", r"\+77212420220")],
+)
+def test_a_prefix_that_is_only_for_inside_the_country_is_told(
+    number: str, country: str, right: str
+) -> None:
+    problem = number_problem(number, country)
+    assert problem is not None
+    assert re.search(f"only inside the country: write {right}$", problem)
+
+
 def test_a_right_number_has_no_problem() -> None:
     assert number_problem(COURT, "KZ") is None
 
 
+@example("+783010000000", "GB")
+@example("+4402079460000", "FR")
+@example("+39000000000", "DE")
 @given(
-    st.from_regex(r"\+(?:7|44|1|49|86|998|39)[1-9][0-9]{8,10}", fullmatch=True),
+    st.from_regex(r"\+(?:7|44|1|49|86|998|39)[0-9]{9,11}", fullmatch=True),
     st.sampled_from([*PREFIXES, "KZ", "BR", "IT", None]),
 )
 def test_no_digit_of_a_number_is_ever_lost(number: str, country: str | None) -> None:

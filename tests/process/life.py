@@ -22,13 +22,18 @@ class Life:
 
     def taps(self, person: int, data: str) -> None:
         """The newest button in the person's own chat whose data begin so."""
-        message, pressed = self.emulator.act(lambda api: newest_button(api, person, data))
+        message, pressed = self.offered(person, data)
         self.answered(
             person,
             lambda api: api.user_presses(
                 user_id=person, chat_id=person, message_id=message, data=pressed
             ),
         )
+
+    def offered(self, person: int, data: str) -> tuple[int, str]:
+        """Wait for such a button: the last of several messages may still be on its way."""
+        self.emulator.until(f"{data} in {person}", lambda api: bool(buttons(api, person, data)))
+        return self.emulator.act(lambda api: newest_button(api, person, data))
 
     def answered(self, chat: int, deed: Callable[[BotApi], object]) -> None:
         """Do it, and wait until the bot has sent or changed a message there."""
@@ -51,16 +56,20 @@ class Life:
 
 def newest_button(api: BotApi, chat: int, data: str) -> tuple[int, str]:
     """The number of its message, and all of its data."""
-    found = [
-        (message["message_id"], button["callback_data"])
+    found = buttons(api, chat, data)
+    assert found, f"no button {data} in {chat}"
+    return found[-1]
+
+
+def buttons(api: BotApi, chat: int, data: str) -> list[tuple[int, str]]:
+    """All buttons whose data begin so, oldest first."""
+    return [
+        (int(message["message_id"]), str(button["callback_data"]))
         for message in api.history(chat)
         for row in message.get("reply_markup", {}).get("inline_keyboard", [])
         for button in row
         if button.get("callback_data", "").startswith(data)
     ]
-    assert found, f"no button {data} in {chat}"
-    message_id, pressed = found[-1]
-    return int(message_id), str(pressed)
 
 
 def _spoke(api: BotApi, chat: int, since: int) -> bool:

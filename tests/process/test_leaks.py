@@ -94,6 +94,7 @@ def everyday(life: Life) -> None:
     act(partial(BotApi.user_blocks_bot, user_id=BLOCKS))
     life.answered(HOST, partial(BotApi.start_link, user_id=HOST))
     life.says(HOST, f"/broadcast strike {TYPED[3]}")
+    life.offered(HOST, "broadcast:send:")
 
 
 QUOTING = f'Bad Request: can\'t parse "{NAMES[ANNA]}" of {ANNA} at /bot{TOKEN}/x'
