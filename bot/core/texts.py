@@ -66,6 +66,9 @@ class Text(RootModel[dict[str, Filled]]):
             raise ValueError("no language; write the text after its language, such as 'en: …'")
         return self
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.root.items()))
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler

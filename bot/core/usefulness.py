@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .actions import Action
@@ -14,7 +15,7 @@ from .offices import Office
 DIALLED = frozenset({"fax", "call"})
 """Kinds of action that can only be carried out while an office answers."""
 NEAR = (timedelta(days=14), timedelta(days=366))
-"""How far from either end is looked first: some actions last for years, and this is often asked."""
+"""How far from either end is looked first: some actions last for years."""
 
 
 def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interval:
@@ -30,7 +31,12 @@ def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interva
 
 def answered(offices: Iterable[Office], since: datetime, until: datetime) -> Interval | None:
     """The first and the last moment between two at which one of the offices answers."""
-    hours = [OfficeHours.of(office) for office in offices]
+    return _span(tuple(OfficeHours.of(office) for office in offices), since, until)
+
+
+@lru_cache(maxsize=4096)
+def _span(hours: tuple[OfficeHours, ...], since: datetime, until: datetime) -> Interval | None:
+    """Asked for every alert, list and card, and the same until a campaign's file is changed."""
 
     def openings(start: datetime, end: datetime) -> list[Interval]:
         return [opening for office in hours for opening in office.openings(start, end)]

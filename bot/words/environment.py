@@ -16,7 +16,7 @@ EXTENSIONS = ("jinja2.ext.i18n", "jinja2.ext.do")
 
 
 class _Compiled(BytecodeCache):
-    """What templates compile to: the same in every language, so it is compiled for the first only."""
+    """What templates compile to: the same in every language, so done for the first only."""
 
     def __init__(self) -> None:
         self._codes: dict[tuple[str, str], CodeType] = {}

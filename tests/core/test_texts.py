@@ -38,3 +38,10 @@ def test_a_text_is_stripped_and_survives_json() -> None:
     text = a_text(en=" Hello \n")
     assert text.root == {"en": "Hello"}
     assert Text.model_validate_json(text.model_dump_json()) == text
+
+
+def test_equal_texts_have_equal_hashes_whatever_their_order() -> None:
+    one, other = a_text(en="Hello", ru="Привет"), a_text(ru="Привет", en="Hello")
+    assert one == other
+    assert hash(one) == hash(other)
+    assert len({one, other, a_text(en="Hello")}) == 2

@@ -54,3 +54,14 @@ def test_an_action_that_lasts_for_a_lifetime_is_not_counted_day_by_day(
     monkeypatch.setattr(OfficeHours, "openings", noted)
     assert answered([an_office()], SINCE, SINCE + timedelta(days=36_500))
     assert max(looked) <= timedelta(days=14)
+
+
+def test_offices_that_differ_in_a_closure_are_not_taken_for_each_other() -> None:
+    closed = {"since": "2003-01-06", "until": "2003-01-07", "reason": "Christmas"}
+    moved = closed | {"until": "2003-01-08"}
+    until = SINCE + timedelta(days=7)
+    spans = [
+        answered([an_office(closures=closures)], SINCE, until)
+        for closures in ([], [closed], [moved], [closed])
+    ]
+    assert [span[0].day for span in spans if span] == [6, 8, 9, 8]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.demo.people import ANN, EVENING, GROUP, LEO, OLGA, SMALL_GROUP, send
 from tests.demo.serving import Served, serving
@@ -39,30 +40,61 @@ def demo() -> Iterator[Served]:
         yield served
 
 
-def visit(browser: Browser, demo: Served, size: dict[str, int], **options: Any) -> Iterator[Page]:
-    """A visitor's page; whatever it complains of in the console fails the test."""
+def window(browser: Browser, size: dict[str, int], **options: Any) -> Iterator[Page]:
+    """A browser's window of a size, to be used for one visit after the other."""
     expect.set_options(timeout=30_000)  # a busy machine is no fault of the page's
     context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]  # TypedDict
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto(demo.url)
-    page.wait_for_selector("body[data-ready]")
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser) -> Iterator[Page]:
+    yield from window(browser, DESKTOP)
+
+
+@pytest.fixture(scope="module")
+def handset(browser: Browser) -> Iterator[Page]:
+    yield from window(browser, PHONE, has_touch=True, is_mobile=True)
+
+
+@contextmanager
+def visit(window: Page, demo: Served) -> Iterator[Page]:
+    """Somebody opens the page; whatever it complains of in the console fails the test.
+
+    Each demo has a port and so an origin of its own: nothing is left of the visit before.
+    """
+    complaints: list[str] = []
+
+    def failed(error: Error) -> None:
+        complaints.append(str(error))
+
+    def said(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            complaints.append(line.text)
+
+    window.on("pageerror", failed)
+    window.on("console", said)
+    window.goto(demo.url)
+    window.wait_for_selector("body[data-ready]")
+    yield window
+    window.goto("about:blank")
+    window.remove_listener("pageerror", failed)
+    window.remove_listener("console", said)
     assert complaints == []
 
 
 @pytest.fixture
-def page(browser: Browser, demo: Served) -> Iterator[Page]:
-    yield from visit(browser, demo, DESKTOP)
+def page(desktop: Page, demo: Served) -> Iterator[Page]:
+    with visit(desktop, demo) as page:
+        yield page
 
 
 @pytest.fixture
-def phone(browser: Browser, demo: Served) -> Iterator[Page]:
-    yield from visit(browser, demo, PHONE, has_touch=True, is_mobile=True)
+def phone(handset: Page, demo: Served) -> Iterator[Page]:
+    with visit(handset, demo) as page:
+        yield page
 
 
 def say(page: Page, text: str) -> None:
@@ -404,9 +436,9 @@ def test_a_moved_group_stays_open(page: Page, demo: Served) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_follows_the_readers_scheme(browser: Browser, demo: Served, scheme: str) -> None:
-    for page in visit(browser, demo, DESKTOP, color_scheme=scheme):
-        red, green, blue = re.findall(
-            r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor")
-        )[:3]
-        assert (int(red) + int(green) + int(blue) > 384) is (scheme == "light")
+def test_it_follows_the_readers_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(color_scheme="null")
+    red, green, blue = re.findall(r"\d+", shade)[:3]
+    assert (int(red) + int(green) + int(blue) > 384) is (scheme == "light")
