@@ -14,7 +14,7 @@ FLOOR := 90
 # For one run: `make test TESTS=tests/core`, `make test FLAGS=-x`, `make test WORKERS=0` (in one process).
 TESTS ?=
 FLAGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 
@@ -29,7 +29,9 @@ demo: $(READY) ## Live through January 2003 in a browser (PORT=8080, NO_BROWSER=
 .PHONY: test
 test: $(READY) ## Run the tests, and see that enough of the rooms that must not fail is covered (TESTS=, FLAGS=, WORKERS=)
 ifeq ($(strip $(TESTS)),)
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= $(FLAGS)
+	@$(PY) -m coverage erase
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p tests.covering $(FLAGS)
+	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --fail-under=$(FLOOR)
 else
 	$(PY) -m pytest $(FLAGS) $(TESTS)

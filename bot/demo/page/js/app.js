@@ -139,7 +139,8 @@ function drawZones(seat) {
 async function seeAs(seat, index) {
   seat.choice = index;
   await refresh();
-  byId("zones").querySelector('[aria-pressed="true"]').focus();
+  // The button that was pressed is gone, and the focus with it, unless somebody has begun to type.
+  if (document.activeElement === document.body) byId("zones").querySelector('[aria-pressed="true"]').focus();
 }
 
 function leave() {
