@@ -63,14 +63,6 @@ def problems(expression: str | None, zone: str, country: str) -> list[str]:
     return found + (_unreadable(expression) or _misleading(expression))
 
 
-def normalised(expression: str) -> str:
-    """The same hours in the plainest form, to show what the bot understood.
-
-    Raises ``ParserError`` where ``problems`` has something to say.
-    """
-    return str(parsed(expression).normalize())
-
-
 def _unreadable(expression: str) -> list[str]:
     try:
         parsed(expression)

@@ -61,8 +61,3 @@ class Inbox(Subject):
     async def purge(self, before: datetime) -> int:
         """Forget the numbers of updates received before a moment; gives how many."""
         return int(await self.sql.purge(self.db, before=stored(before)))
-
-    async def last_update_id(self) -> int | None:
-        """The number received last: after a quiet week Telegram may go on with a lower one."""
-        number = await self.sql.last_update_id(self.db)
-        return None if number is None else int(number)

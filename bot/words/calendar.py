@@ -58,10 +58,6 @@ class Calendar:
         # Where CLDR has no name, Babel spells the zone's: "Argentina/Buenos Aires".
         return place.rpartition("/")[2]
 
-    @property
-    def right_to_left(self) -> bool:
-        return self.locale.text_direction == "rtl"
-
     @cached_property
     def _with_weekday(self) -> tuple[DateTimePattern, DateTimePattern]:
         return self._wide("MMMMEd", "MMMEd"), self._wide("yMMMMEd", "yMMMEd")

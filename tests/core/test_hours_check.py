@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.hours import OfficeHours
-from bot.core.hours_check import LONGEST, normalised, problems
-from bot.core.opening_rules import ParserError
+from bot.core.hours_check import LONGEST, problems
 
 
 def wrong(expression: str | None) -> list[str]:
@@ -93,12 +92,6 @@ def test_every_problem_is_told_at_once() -> None:
 def test_endless_hours_are_refused_unread() -> None:
     (sentence,) = wrong("Mo 09:00-10:00; " * LONGEST)
     assert "longer than 255" in sentence
-
-
-def test_the_plain_form_shows_what_was_understood() -> None:
-    assert normalised("Mo-Su 00:00-24:00") == "24/7"
-    with pytest.raises(ParserError):
-        normalised("nine to five")
 
 
 PIECES = st.sampled_from(

@@ -74,13 +74,3 @@ async def test_only_handled_updates_are_purged(store: Store) -> None:
         assert await tx.inbox.purge(NOW) == 0
         assert await tx.inbox.purge(NOW + timedelta(days=3)) == 1
         assert numbers(await tx.inbox.take(5)) == [2]
-
-
-async def test_the_last_number_is_the_one_received_last_even_if_it_is_lower(store: Store) -> None:
-    async with store.transaction() as tx:
-        assert await tx.inbox.last_update_id() is None
-        await tx.inbox.store(900, 1, "{}", NOW)
-        await tx.inbox.store(901, 1, "{}", NOW)
-        assert await tx.inbox.last_update_id() == 901
-        await tx.inbox.store(5, 1, "{}", NOW + timedelta(days=8))
-        assert await tx.inbox.last_update_id() == 5

@@ -19,8 +19,5 @@ UPDATE inbox SET tries = tries + 1 WHERE update_id = :update_id RETURNING tries;
 -- name: purge(before)!
 DELETE FROM inbox WHERE done = 1 AND received < :before;
 
--- name: last_update_id()$
-SELECT update_id FROM inbox ORDER BY received DESC, update_id DESC LIMIT 1;
-
 -- name: waiting()$
 SELECT COUNT(*) FROM inbox WHERE done = 0;
