@@ -23,6 +23,9 @@ SOURCE = "en"
 
 PLACE = Path("LC_MESSAGES") / "bot.po"
 
+EXTRACT = "python -m bot.words.extract"
+"""What brings the files up to date, and makes those of new languages."""
+
 _LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*")?')
 
 
@@ -39,9 +42,9 @@ class Unreadable(Exception):
 
 
 def po_files(locales: Path) -> Iterator[tuple[str, Path]]:
-    """Every language code with its file, in alphabetical order."""
+    """Every language code with its file, in alphabetical order; the file may be missing."""
     for folder in sorted(locales.iterdir()) if locales.is_dir() else ():
-        if (folder / PLACE).is_file():
+        if folder.is_dir() and not folder.name.startswith("."):
             yield folder.name, folder / PLACE
 
 
@@ -77,6 +80,9 @@ def _lines(path: Path) -> list[str]:
     """The file's lines. Babel would cut a string that lacks its last quote: a mistake here."""
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        reason = f"there is no such file; run: {EXTRACT}"
+        raise Unreadable(_sentence(path, 1, reason)) from None
     except OSError as error:
         raise Unreadable(_sentence(path, 1, str(error.strerror))) from None
     try:

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 
 from bot.settings import shipped
 
-from .catalogue import po_files, read_catalogue
+from .catalogue import Unreadable, po_files, read_catalogue
 from .environment import TEMPLATES
 from .sentences import po_body, pot_text, sentences
 from .translation_checks import POT, plural_forms, problems
@@ -32,6 +32,8 @@ def update(locales: Path, templates: Path = TEMPLATES) -> list[Path]:
     locales.mkdir(parents=True, exist_ok=True)
     (locales / POT).write_text(pot_text(templates), "utf-8")
     for language, path in po_files(locales):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()  # a new folder is a new language
         catalog = read_catalogue(path, language)
         catalog.update(sentences(templates), update_creation_date=False)
         path.write_text(_head(language, catalog) + po_body(catalog), "utf-8")
@@ -52,5 +54,8 @@ def _head(language: str, catalog: Catalog) -> str:
 
 
 if __name__ == "__main__":
-    for changed in update(shipped("locales")):
-        sys.stdout.write(f"{changed}\n")
+    try:
+        for changed in update(shipped("locales")):
+            sys.stdout.write(f"{changed}\n")
+    except Unreadable as unreadable:
+        sys.exit(str(unreadable))

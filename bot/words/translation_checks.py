@@ -11,12 +11,12 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 
-from .catalogue import Unreadable, po_files, read_catalogue
+from .catalogue import EXTRACT, Unreadable, po_files, read_catalogue
 from .environment import TEMPLATES
 from .sentences import pot_text, sentences
 
 POT = "bot.pot"
-MEND = "run: python -m bot.words.extract"
+MEND = f"run: {EXTRACT}"
 
 SALUTATIONS = frozenset({"Dear Sir or Madam,"})
 """A letter's greeting ends as its language asks for, in many of them with an exclamation mark."""

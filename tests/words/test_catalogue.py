@@ -59,6 +59,16 @@ def test_an_unreadable_file_costs_its_own_language_and_one_sentence(
     assert reason in sentence
 
 
+def test_a_folder_without_a_file_is_told_with_what_makes_it(tmp_path: Path) -> None:
+    (tmp_path / "de").mkdir()
+    (tmp_path / ".git").mkdir()
+    catalogues = load(tmp_path)
+    assert list(catalogues.translations) == ["en"]
+    (sentence,) = catalogues.problems
+    assert sentence.startswith(f"{tmp_path / 'de' / 'LC_MESSAGES' / 'bot.po'}:1: ")
+    assert sentence.endswith("there is no such file; run: python -m bot.words.extract")
+
+
 def test_a_plural_rule_nobody_can_follow_is_a_mistake_as_well(tmp_path: Path) -> None:
     head = HEAD + '"Plural-Forms: nplurals=2; plural=(n !=;\\n"\n'
     a_catalogue(tmp_path, "de", 'msgid "Back"\nmsgstr "Zurück"\n', head)

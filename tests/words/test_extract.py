@@ -73,6 +73,15 @@ def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
 
 
+def test_a_new_folder_becomes_a_language_with_everything_to_translate(shop: Shop) -> None:
+    (shop.locales / "de").mkdir()
+    assert any("no such file" in problem for problem in shop.problems)
+    shop.update()
+    german = (shop.locales / "de" / PLACE).read_text("utf-8")
+    assert 'msgid "Good evening"\nmsgstr ""' in german
+    assert "nplurals=2" in german
+
+
 def test_sentences_come_from_the_templates_with_notes_and_without_line_numbers(shop: Shop) -> None:
     text = pot_text(shop.templates)
     assert '#. a greeting\n#: hello.j2\nmsgid "Good evening"' in text
