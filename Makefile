@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 # Python is started many times here, by the tests most of all: it is compiled once, not at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Per cent of the branches that must be covered, of the rooms that pyproject.toml names.
+# Per cent of lines and branches that must be covered, in the rooms that pyproject.toml names.
 FLOOR := 90
 
 # For one run: `make test TESTS=tests/core`, `make test FLAGS=-x`, `make test WORKERS=0` (in one process).
@@ -129,5 +129,5 @@ $(READY): pyproject.toml requirements-build.lock requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove what was built (not data/)
-	rm -rf $(VENV) build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,8 +1,7 @@
 """Measures the coverage of the rooms that must not fail, by their own tests: ``-p tests.covering``.
 
-Tracing every other test as well takes half as long again as the tests themselves, and pytest-cov
-cannot leave one out in a process of pytest-xdist. Each process writes a file of its own; ``coverage
-combine`` puts them together.
+Tracing every other test as well, fixtures and all, takes half as long again as the tests
+themselves. Each process writes a file of its own; ``coverage combine`` puts them together.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from pathlib import Path
 
 import coverage
 import pytest
+import xdist  # type: ignore[import-untyped]  # it has none
 
 ROOMS = tuple(Path(__file__).parent / room for room in ("core", "jobs", "store"))
 
-_measure = coverage.Coverage(data_suffix=True)
+_measure = coverage.Coverage()
 _measure.start()  # before anything of ours is imported
 
 
@@ -26,14 +26,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    measured = any(map(item.path.is_relative_to, ROOMS))
-    if measured:
-        _measure.start()
-    yield
-    if measured:
+    if not any(map(item.path.is_relative_to, ROOMS)):
+        return (yield)
+    _measure.start()
+    try:
+        return (yield)
+    finally:
         _measure.stop()
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     _measure.stop()
-    _measure.save()
+    if not xdist.is_xdist_controller(session):  # which runs no test itself
+        _measure.save()

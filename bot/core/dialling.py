@@ -68,6 +68,7 @@ class DialCard:
 def dial(e164: str, from_country: str | None, display: str | None = None) -> DialCard:
     """How to ring a number from a country (ISO 3166-1 alpha-2; None: not known).
 
+    No digit is left out, right or wrong: what is wrong with a number ``number_problem`` tells.
     ``display`` groups the same digits for reading, with or without the plus. Raises ``ValueError``
     for what is no E.164 number, or where the digits of ``display`` are others.
     """
@@ -126,10 +127,16 @@ def number_problem(e164: str, country: str) -> str | None:
         today = f"+77{former[1]}"
         advice = f"write {_grouped(today, _parsed(today))}, or give the last day it was in force"
         return f"{shown} is how Kazakhstan wrote it until 2007: {advice}"
-    without = phonenumbers.format_number(_read(e164), PhoneNumberFormat.E164)
-    if without != e164 and phonenumbers.is_valid_number(_read(without)):
+    if without := _without_prefix(e164):
         return f"{shown} has a prefix that is pressed only inside the country: write {without}"
     return f"{shown} is not a number anybody has today: look for a missing or a wrong digit"
+
+
+def _without_prefix(e164: str) -> str | None:
+    """The valid number that is left when what is pressed inside the country is taken out."""
+    read = _read(e164)
+    known = _digits(read)
+    return known if _is_cut(known, e164, read) and phonenumbers.is_valid_number(read) else None
 
 
 def _elsewhere(shown: str, region: str | None, country: str) -> str | None:
@@ -141,7 +148,7 @@ def _elsewhere(shown: str, region: str | None, country: str) -> str | None:
 def _parsed(e164: str) -> PhoneNumber:
     """The number with every digit it was given: libphonenumber leaves out an inland prefix."""
     number = _read(e164)
-    if phonenumbers.format_number(number, PhoneNumberFormat.E164) == e164:
+    if not _is_cut(_digits(number), e164, number):
         return number
     digits = e164.removeprefix(f"+{number.country_code}")
     national = digits.lstrip("0") or "0"
@@ -152,6 +159,16 @@ def _parsed(e164: str) -> PhoneNumber:
         italian_leading_zero=zeros > 0,
         number_of_leading_zeros=zeros or None,
     )
+
+
+def _digits(number: PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def _is_cut(known: str, e164: str, number: PhoneNumber) -> bool:
+    """Whether digits after the country code are missing, and none was written otherwise."""
+    rest = known.removeprefix(f"+{number.country_code}")
+    return len(known) < len(e164) and e164.endswith(rest)
 
 
 def _read(e164: str) -> PhoneNumber:

@@ -67,6 +67,7 @@ class Text(RootModel[dict[str, Filled]]):
         return self
 
     def __hash__(self) -> int:
+        # The one that comes with ``frozen`` fails on a dict.
         return hash(frozenset(self.root.items()))
 
     @classmethod

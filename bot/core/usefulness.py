@@ -26,18 +26,21 @@ def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interva
     whole = action.starts_at(zone).astimezone(UTC), action.ends_at(zone).astimezone(UTC)
     if action.kind not in DIALLED:
         return whole
-    return answered(offices, *whole) or whole
+    return _answered(tuple(map(OfficeHours.of, offices)), *whole) or whole
 
 
 def answered(offices: Iterable[Office], since: datetime, until: datetime) -> Interval | None:
     """The first and the last moment between two at which one of the offices answers."""
-    return _span(tuple(OfficeHours.of(office) for office in offices), since, until)
+    return _span(tuple(map(OfficeHours.of, offices)), since, until)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def _answered(hours: tuple[OfficeHours, ...], since: datetime, until: datetime) -> Interval | None:
+    """For an action's whole time in UTC: often asked, and changed only by a changed file."""
+    return _span(hours, since, until)
+
+
 def _span(hours: tuple[OfficeHours, ...], since: datetime, until: datetime) -> Interval | None:
-    """Asked for every alert, list and card, and the same until a campaign's file is changed."""
-
     def openings(start: datetime, end: datetime) -> list[Interval]:
         return [opening for office in hours for opening in office.openings(start, end)]
 

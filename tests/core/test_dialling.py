@@ -197,6 +197,15 @@ def test_a_prefix_that_is_only_for_inside_the_country_is_told(
     assert re.search(f"only inside the country: write {right}$", problem)
 
 
+@pytest.mark.parametrize(
+    ("number", "country"), [("+378886377", "SM"), ("+67206609", "NF"), ("+54111523456789", "AR")]
+)
+def test_a_form_that_libphonenumber_only_writes_otherwise_is_none_to_mend(
+    number: str, country: str
+) -> None:
+    assert number_problem(number, country) is None
+
+
 def test_a_right_number_has_no_problem() -> None:
     assert number_problem(COURT, "KZ") is None
 

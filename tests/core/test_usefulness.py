@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.actions import Action
 from bot.core.hours import OfficeHours
 from bot.core.offices import Office
-from bot.core.usefulness import answered
+from bot.core.usefulness import answered, of_use
 from tests.appeal import COURT
 
 SINCE = datetime(2003, 1, 4, 0, tzinfo=UTC)  # a Saturday
@@ -33,6 +35,17 @@ def test_the_first_and_the_last_are_those_of_all_openings(
     every = [each for office in offices for each in OfficeHours.of(office).openings(SINCE, until)]
     expected = (min(each[0] for each in every), max(each[1] for each in every)) if every else None
     assert answered(offices, SINCE, until) == expected
+
+
+def test_it_is_in_utc_whatever_clock_the_same_time_was_asked_by_before() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    words = {"id": "fax", "kind": "fax", "title": "Fax", "text": "Send a fax."}
+    days = {"begins": "2003-03-25", "ends": "2003-03-30", "until": "12:00"}
+    action = Action.model_validate(words | days)
+    office = an_office(hours="Mo-Su 09:00-18:00")
+    assert answered([office], action.starts_at(berlin), action.ends_at(berlin))
+    span = of_use(action, [office], berlin)
+    assert [at.tzinfo for at in span] == [UTC, UTC]
 
 
 def test_where_no_hours_are_known_nobody_answers() -> None:

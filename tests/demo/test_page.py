@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, expect, sync_playwright
 
 from tests.demo.people import ANN, EVENING, GROUP, LEO, OLGA, SMALL_GROUP, send
 from tests.demo.serving import Served, serving
@@ -265,6 +265,28 @@ class TestTimes:
         assert demo.api.history(GROUP)[-1]["from"]["id"] == OLGA
         page.get_by_test_id("zone-switch").get_by_text("London").click()
         expect(last(page)).to_have_attribute("data-from", "other")
+
+    def test_choosing_keeps_the_focus_unless_one_types(self, page: Page, demo: Served) -> None:
+        told_in_group(demo)
+        page.get_by_test_id("seat-group").click()
+        moscow = page.get_by_test_id("zone-switch").get_by_text("Moscow")
+        moscow.click()
+        expect(moscow).to_have_attribute("aria-pressed", "true")
+        expect(moscow).to_be_focused()
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/chat?*", hold)
+        london = page.get_by_test_id("zone-switch").get_by_text("London")
+        london.click()
+        page.get_by_test_id("composer").fill("I shall send")
+        for route in held:
+            route.continue_()
+        page.unroute("**/chat?*")
+        expect(london).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_test_id("composer")).to_be_focused()
 
 
 CARD = "https://t.me/comrades_demo_bot?start=call_karaganda"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.chat.messenger import TelegramMessenger
 from bot.core.messages import SILENCE, Incoming, Message, Reply
 from bot.demo.bot_api import BotApi
@@ -11,7 +13,8 @@ from bot.demo.faults import Fault
 from bot.jobs.inbox import InboxWorker
 from bot.jobs.pace import Pace
 from bot.jobs.ports import Answerer
-from bot.store import Locked, Store, Tx
+from bot.store import Locked, Pending, Store, Tx
+from bot.store.inbox import Inbox
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, texts
 
 
@@ -101,6 +104,34 @@ async def test_updates_of_one_chat_are_handled_in_order_and_chats_side_by_side(
     await work(worker)
     assert sorted(begun) == ["first", "other", "second"]
     assert begun.index("first") < begun.index("second")
+
+
+async def test_what_becomes_free_during_a_look_is_looked_for_again(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = asyncio.Event()
+
+    async def held(body: str) -> Incoming | None:
+        await may_end.wait()
+        return await translate(body)
+
+    worker = InboxWorker(store, held, echo, messenger, Pace(clock), lambda _: SILENCE)
+    await arrives(store, 1, PEOPLE[0], "first")
+    await arrives(store, 2, PEOPLE[0], "second")
+    assert await worker.step()
+    genuine = Inbox.take
+
+    async def ends_meanwhile(inbox: Inbox, limit: int, busy: tuple[int, ...]) -> list[Pending]:
+        found = await genuine(inbox, limit, busy)
+        may_end.set()
+        await worker.drain()
+        return found
+
+    monkeypatch.setattr(Inbox, "take", ends_meanwhile)
+    assert await worker.step(), "the second can be taken now"
+    monkeypatch.undo()
+    await work(worker)
+    assert await waiting(store) == 0
 
 
 async def test_what_an_update_changes_is_undone_if_it_fails_and_the_person_is_told(

@@ -31,7 +31,7 @@ class Life:
         )
 
     def offered(self, person: int, data: str) -> tuple[int, str]:
-        """Wait for such a button: the last of several messages may still be on its way."""
+        """Wait for the first such button: it may stand below the last of several messages."""
         self.emulator.until(f"{data} in {person}", lambda api: bool(buttons(api, person, data)))
         return self.emulator.act(lambda api: newest_button(api, person, data))
 
