@@ -17,6 +17,7 @@ import asyncpg
 import hypothesis
 import pytest
 
+from tests.chromium import found as chromium_found
 from tests.loopback import only_loopback
 
 # The zones are tzdata's on every machine, in this process and in those it starts.
@@ -26,8 +27,6 @@ zoneinfo.reset_tzpath(to=())
 # A slow machine is no fault of the code's.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +50,10 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The system's Chromium, for Playwright's `executable_path`."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    found = chromium_found()
     if found is None:
         _unavailable("REQUIRE_BROWSER", "No Chromium here. On Debian: apt install chromium")
-    return Path(found)
+    return found
 
 
 def _memory() -> Path | None:

@@ -13,9 +13,10 @@ import coverage
 import pytest
 import xdist  # type: ignore[import-untyped]  # it has none
 
-ROOMS = tuple(Path(__file__).parent / room for room in ("core", "jobs", "store"))
-
 _measure = coverage.Coverage()
+ROOMS = tuple(
+    Path(__file__).parent / package.rpartition(".")[2] for package in _measure.config.source_pkgs
+)
 _measure.start()  # before anything of ours is imported
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -47,24 +47,31 @@ class Emulator:
             time.sleep(0.01)
 
 
+@asynccontextmanager
+async def served(api: BotApi) -> AsyncIterator[str]:
+    """Serve an emulated Telegram in this loop; gives its address."""
+    async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
+        yield f"http://127.0.0.1:{port}"
+        api.close()
+
+
 @contextmanager
 def emulating(token: str, username: str) -> Iterator[Emulator]:
     """Serve an empty Telegram until the block ends."""
     api = BotApi(token=token, username=username, now=lambda: datetime.now(UTC))
-    ready: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    ready: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def serve() -> None:
         ended = asyncio.Event()
-        async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
-            ready.set_result((port, asyncio.get_running_loop(), ended))
+        async with served(api) as url:
+            ready.set_result((url, asyncio.get_running_loop(), ended))
             await ended.wait()
-            api.close()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-    port, loop, ended = ready.result(10)
+    url, loop, ended = ready.result(10)
     try:
-        yield Emulator(url=f"http://127.0.0.1:{port}", api=api, loop=loop)
+        yield Emulator(url=url, api=api, loop=loop)
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join(15)

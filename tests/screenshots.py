@@ -8,8 +8,6 @@ the machine's own, so pictures taken elsewhere differ in their letters.
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.chromium import FLAGS, found
+from tests.demo.process import started
+
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none")
+LOOKS = ("--hide-scrollbars", "--font-render-hinting=none")
 PATIENCE = 30_000
 """Milliseconds a thing on the page may take on a busy machine."""
 
@@ -48,27 +48,12 @@ PICTURES = (REMINDER, DIAL_CARD)
 
 
 @contextmanager
-def the_demo() -> Iterator[str]:
-    """The demo on a free port; gives its address."""
-    command = (sys.executable, "-m", "bot", "demo", "--no-browser", "--port", "0")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
-        try:
-            told = demo.stdout.readline() if demo.stdout is not None else ""
-            found = re.search(r"http://127\.0\.0\.1:\d+/", told)
-            if found is None:
-                raise SystemExit(f"The demo did not start: {told!r}")
-            yield found.group()
-        finally:
-            demo.terminate()
-
-
-@contextmanager
 def a_browser() -> Iterator[Browser]:
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    chromium = found()
     if chromium is None:
         raise SystemExit("No Chromium here. On Debian: apt install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *LOOKS])
         yield browser
         browser.close()
 
@@ -142,7 +127,7 @@ def take_all(browser: Browser, address: str) -> None:
 
 
 if __name__ == "__main__":
-    with the_demo() as here, a_browser() as chromium:
+    with started() as here, a_browser() as chromium:
         take_all(chromium, here)
     for taken in PICTURES:
         sys.stdout.write(f"{taken.path} ({taken.path.stat().st_size // 1000} kB)\n")

@@ -15,7 +15,6 @@ from typing import Any
 import aiohttp
 import pytest
 from pydantic import SecretStr
-from starlette.applications import Starlette
 
 from bot.app import App, StoppedEarly, running
 from bot.chat.poller import Poller
@@ -23,11 +22,11 @@ from bot.clock import SystemClock
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
-from bot.demo.http_api import bot_routes
 from bot.settings import Settings
 from bot.store import Locked
-from bot.web.server import PlaceTaken, serving
+from bot.web.server import PlaceTaken
 from bot.web.webhook import HEADER
+from tests.emulator import served
 from tests.process.bots import HOST, TOKEN, USERNAME
 
 SECRET = "a-secret_of-this-test"
@@ -46,9 +45,8 @@ def api() -> BotApi:
 
 @pytest.fixture
 async def url(api: BotApi) -> AsyncIterator[str]:
-    async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
-        yield f"http://127.0.0.1:{port}"
-        api.close()
+    async with served(api) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +11,11 @@ import pypdf
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from tests.chromium import FLAGS
+from tests.demo.process import started
+
 pytestmark = pytest.mark.browser
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 20_000
 """Milliseconds a thing on the page may take on a busy machine."""
 
@@ -30,21 +23,14 @@ PATIENCE = 20_000
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The demo, started as the README says, on a free port."""
-    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:  # ours
-        assert demo.stdout is not None
-        told = demo.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", told)
-        assert found, f"the demo said: {told!r}"
-        yield found.group()
-        demo.terminate()
-        assert demo.wait(30) == 0
+    with started() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def page(address: str, chromium: Path) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)

@@ -6,14 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from starlette.applications import Starlette
 
 from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
 from bot.demo.bot_api import BotApi
-from bot.demo.http_api import bot_routes
-from bot.web.server import serving
 from tests.chat.people import GROUP, MEMBER, OTHER, TOKEN, USERNAME
+from tests.emulator import served
 
 
 @pytest.fixture
@@ -32,9 +30,8 @@ def api() -> BotApi:
 @pytest.fixture
 async def url(api: BotApi) -> AsyncIterator[str]:
     """Address of the emulated Bot API."""
-    async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
-        yield f"http://127.0.0.1:{port}"
-        api.close()
+    async with served(api) as url:
+        yield url
 
 
 @pytest.fixture

@@ -6,17 +6,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from telegram import Bot
 
 from bot import log
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.transport import Transport
 from bot.demo.bot_api import BotApi
-from bot.demo.http_api import bot_routes
 from bot.store import Store, open_store
-from bot.web.server import serving
 from bot.words import Words
+from tests.emulator import served
 from tests.jobs.builders import PEOPLE, TOKEN, USERNAME, QuickClock
 
 
@@ -48,9 +46,8 @@ def api(clock: QuickClock) -> BotApi:
 @pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[str]:
     """Address of the emulated Bot API."""
-    async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", 0) as port:
-        yield f"http://127.0.0.1:{port}"
-        api.close()
+    async with served(api) as url:
+        yield url
 
 
 @pytest.fixture
