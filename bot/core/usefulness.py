@@ -12,7 +12,7 @@ from .hours import OfficeHours
 from .intervals import Interval
 from .offices import Office
 
-DIALLED = frozenset({"fax", "call"})
+ANSWERED = frozenset({"fax", "call"})
 """Kinds of action that can only be carried out while an office answers."""
 NEAR = (timedelta(days=14), timedelta(days=366))
 """How far from either end is looked first: some actions last for years."""
@@ -24,7 +24,7 @@ def of_use(action: Action, offices: Iterable[Office], zone: ZoneInfo) -> Interva
     ``offices`` are the action's own. Its whole time where none of them has known hours in it.
     """
     whole = action.starts_at(zone).astimezone(UTC), action.ends_at(zone).astimezone(UTC)
-    if action.kind not in DIALLED:
+    if action.kind not in ANSWERED:
         return whole
     return _answered(tuple(map(OfficeHours.of, offices)), *whole) or whole
 
