@@ -55,7 +55,8 @@ def shows(page: Page, *phrases: str) -> None:
 
 
 def tap(page: Page, label: str) -> None:
-    page.get_by_test_id("button").filter(has_text=label).last.click()
+    """Presses a button of the newest message, which may be still on its way."""
+    newest(page).get_by_test_id("button").filter(has_text=label).last.click()
 
 
 def say(page: Page, text: str) -> None:
@@ -139,15 +140,14 @@ def test_in_kazakh_the_letter_is_asked_for_and_printed_with_all_its_letters(page
     say(page, "/letter")
     shows(page, "Қазақстан Республикасының Президенті")
     tap(page, "Қазақстан Республикасының Президенті")
-    question = newest(page).inner_text()
+    shows(page, "қандай есім")
     say(page, "Әлия Ғұмар")
-    for _ in ("city", "union"):
-        expect(newest(page)).not_to_have_text(question, use_inner_text=True)
-        expect(newest(page).get_by_test_id("button").first).to_be_visible()
-        question = newest(page).inner_text()
-        newest(page).get_by_test_id("button").first.click()
+    shows(page, "Қай қаладан")
+    tap(page, "Көрсетпеу")
+    shows(page, "Кәсіподақ")
+    tap(page, "Көрсетпеу")
     shows(page, "Әлия Ғұмар")
-    page.get_by_test_id("button").filter(has_text="PDF").last.click()
+    tap(page, "PDF")
     printed = read_pdf(page, 2)
     for words in ("Қазақстан Республикасының Президенті", "Әлия Ғұмар", "қуғын", "сүргін"):
         assert words in printed
