@@ -21,13 +21,14 @@ ENV PATH=/opt/solidarity/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONTZPATH= \
     PYTHONUNBUFFERED=1 \
-    DATABASE_URL=sqlite:////data/solidarity.db \
     HTTP_HOST=0.0.0.0 \
     HTTP_PORT=8081 \
     LOG_FORMAT=json
 
 USER 10001
-WORKDIR /data
+# Not /data: from here the database's usual place, data/solidarity.db, is in the volume. Were it set
+# above, nobody could name another in DATABASE_URL_FILE.
+WORKDIR /
 VOLUME /data
 EXPOSE 8081
 

@@ -13,6 +13,7 @@ from bot.settings import SECRETS, Settings, WrongSettings, load, shipped
 
 TOKEN = "1234567890:canary_token-AAAAAAAAAAAAAAAAAAAAAA"
 SECRET = "canary-secret-of-the-webhook"
+IMAGE = (Path(__file__).parent.parent / "Dockerfile").read_text(encoding="utf-8")
 WEBHOOK = {
     "UPDATES": "webhook",
     "WEBHOOK_URL": "https://example.org/telegram/7f3a",
@@ -183,6 +184,21 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     )
     assert settings.telegram_token.get_secret_value() == TOKEN
     assert settings.database_url == "postgresql://bot:x@db/s"
+
+
+def test_in_the_image_the_database_is_in_the_volume_unless_a_file_names_another(
+    tmp_path: Path,
+) -> None:
+    image = dict(
+        line.split(maxsplit=1) for line in IMAGE.replace("\\\n", "").splitlines() if " " in line
+    )
+    environ = dict(pair.split("=", 1) for pair in image["ENV"].split())
+    usual = load(environ).database_url.removeprefix("sqlite:///")
+    assert Path(image["WORKDIR"], usual).parent == Path(image["VOLUME"])
+    named = tmp_path / "database-url"
+    named.write_text("postgresql://bot:canary@db/solidarity\n", encoding="utf-8")
+    from_env_file = environ | {"DATABASE_URL_FILE": str(named)}
+    assert load(from_env_file).database_url == "postgresql://bot:canary@db/solidarity"
 
 
 def test_only_secrets_may_stand_in_a_file(tmp_path: Path) -> None:
