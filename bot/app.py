@@ -92,7 +92,7 @@ class App:
         self.loops["inbox"].wake.set()
 
     async def healthy(self) -> bool:
-        """Whether the database answers, updates come in and every loop is alive.
+        """Whether the database answers, updates come in, and every loop is alive and well.
 
         Cheap enough to be asked often.
         """
@@ -101,7 +101,7 @@ class App:
                 await tx.inbox.waiting()
         except StoreError:
             return False
-        return self.hears() and all(loop.alive for loop in self.loops.values())
+        return self.hears() and all(loop.alive and loop.well for loop in self.loops.values())
 
     async def settled(self, patience: float = 10.0) -> None:
         """Wait until everything that can be done now is done; for the demo and for tests."""
@@ -230,8 +230,9 @@ async def _listen(
     if settings.updates == "polling":
         await telegram.leave_webhook(stop)
         poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
-        app.hears = lambda: poller.well
-        task = asyncio.create_task(Loop("poller", poller.step, 0).run())
+        loop = Loop("poller", poller.step, 0)
+        app.hears = lambda: poller.well and loop.alive and loop.well
+        task = asyncio.create_task(loop.run())
         stack.push_async_callback(_cancelled, task)
         web = build_web(app.healthy)
     else:

@@ -22,8 +22,9 @@ from bot.clock import SystemClock
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
+from bot.jobs import loop as loops
 from bot.settings import Settings
-from bot.store import Locked
+from bot.store import Full, Locked
 from bot.web.server import PlaceTaken
 from bot.web.webhook import HEADER
 from tests.emulator import served
@@ -166,6 +167,37 @@ async def test_while_nothing_can_be_stored_telegram_is_asked_to_come_again(
 async def test_a_heartbeat_that_has_ended_is_no_health(town: Town) -> None:
     town.app.loops["sender"].alive = False
     assert (await town.health())[0] == 503
+
+
+async def test_a_part_that_fails_at_every_step_is_no_health(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails() -> bool:
+        raise ZeroDivisionError
+
+    importer = town.app.loops["importer"]
+    with monkeypatch.context() as trouble:
+        trouble.setattr(loops, "PAUSE_AFTER_TROUBLE", 0.01)
+        trouble.setattr(importer, "_step", fails)
+        importer.wake.set()
+        await until(town.app.healthy, is_so=False)
+        assert (await town.health())[0] == 503
+    await until(town.app.healthy)
+
+
+async def test_updates_that_cannot_be_stored_are_no_health(
+    settings: Settings, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> None:
+        raise Full("the disk is full")
+
+    polling = settings.model_copy(update={"updates": "polling"})
+    monkeypatch.setattr(loops, "PAUSE_AFTER_TROUBLE", 0.01)
+    with monkeypatch.context() as trouble:
+        trouble.setattr(App, "accept", full)
+        async with running(polling, SystemClock(), asyncio.Event()) as app:
+            api.start_link(MEMBER)
+            await until(app.healthy, is_so=False)
 
 
 async def test_whoever_fetches_updates_in_vain_is_not_well(

@@ -62,6 +62,42 @@ async def test_a_step_that_fails_is_tried_again_after_a_rest(trouble: Exception)
     assert calls == 2
 
 
+BUG, BUSY = ZeroDivisionError("a bug"), Locked("the disk is busy")
+
+
+@pytest.mark.parametrize(
+    ("steps", "well"),
+    [
+        ([None, BUG], False),
+        ([None, BUG, None], True),
+        ([None, BUSY], True),
+        ([None, BUSY, BUSY], False),
+        ([None, BUSY, None, BUSY], True),
+        ([None, BUG, BUSY], False),
+        ([None, BUSY, BUG, None, BUSY], True),
+    ],
+)
+async def test_it_is_ill_from_a_step_that_fails_until_one_succeeds(
+    steps: list[Exception | None], well: bool
+) -> None:
+    left = iter(steps)
+    found: list[bool] = []
+
+    async def step() -> bool:
+        trouble = next(left, StopAsyncIteration)
+        if trouble is StopAsyncIteration:
+            found.append(loop.well)
+            loop.stop()
+        elif isinstance(trouble, Exception):
+            raise trouble
+        return trouble is None  # there is always more to do
+
+    loop = Loop("test", step, every=0)
+    assert loop.well
+    await ended(loop)
+    assert found == [well]
+
+
 async def test_told_to_stop_it_finishes_the_step_and_begins_no_other() -> None:
     begun = 0
 
