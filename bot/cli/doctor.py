@@ -17,10 +17,10 @@ import typer
 from rich.console import Console
 
 from bot.chat.connection import NoAnswer, TokenRefused, connected, is_here
-from bot.clock import SystemClock
 from bot.content.check import check as check_campaigns
 from bot.settings import Settings, load
-from bot.store import AlreadyRunning, StoreError, open_store
+from bot.store import AlreadyRunning, Condition, StoreError
+from bot.store import look as look_at
 from bot.web.server import PlaceTaken, listening
 from bot.words.extract import problems as check_locales
 
@@ -114,15 +114,27 @@ async def _database(settings: Settings) -> Finding:
             return Finding(well=False, says=says)
         return Finding(well=True, says=f"{shown} is not there yet: the first run will create it")
     try:
-        async with open_store(settings.database_url, SystemClock()) as store:
-            problems = await store.problems()
+        condition = await look_at(settings.database_url)
     except AlreadyRunning:
         return Finding(well=True, says=f"{shown} is in use by a bot that is running")
     except StoreError as trouble:
         return Finding(well=False, says=str(trouble))
-    if problems:
-        return Finding(well=False, says=" ".join(problems))
-    return Finding(well=True, says=f"{shown} opens, is whole and up to date")
+    if condition.problems:
+        return Finding(well=False, says=" ".join(condition.problems))
+    return Finding(well=True, says=f"{shown} {_standing(condition)}")
+
+
+def _standing(condition: Condition) -> str:
+    """What `run` will do with it."""
+    version, known = condition.version, condition.known
+    if not version:
+        return "opens, and is still empty: `solidarity run` will set it up"
+    if version == known:
+        return f"opens, is whole and up to date (version {version})"
+    return (
+        f"opens, is whole, and has version {version}. `solidarity run` will bring it to version "
+        f"{known}, and an older bot refuses it from then on. Make a copy first."
+    )
 
 
 def _missing(url: str) -> Path | None:

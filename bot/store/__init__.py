@@ -1,5 +1,6 @@
 """What the bot remembers. The only room with SQL; see ``open_store``."""
 
+from .engine import Condition
 from .errors import (
     AlreadyRunning,
     Damaged,
@@ -23,7 +24,7 @@ from .records import (
     Revision,
     Settled,
 )
-from .store import Store, Tx, held, open_store
+from .store import Store, Tx, held, look, open_store
 
 __all__ = [
     "NO_CHAT",
@@ -31,6 +32,7 @@ __all__ = [
     "AlreadyRunning",
     "ChatData",
     "Claimed",
+    "Condition",
     "Damaged",
     "Dialogue",
     "Full",
@@ -48,5 +50,6 @@ __all__ = [
     "Unreachable",
     "Unusable",
     "held",
+    "look",
     "open_store",
 ]

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 Parameters = Mapping[str, Any] | Sequence[Any]
 """By name for SQLite, by place for PostgreSQL: whatever the engine's adapter has prepared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """What a look at a database found; the look has changed nothing."""
+
+    version: int
+    """0 where the bot has put nothing into it yet."""
+    known: int
+    """The newest version this program knows."""
+    problems: list[str] = field(default_factory=list)
+    """What is wrong with it, one sentence each."""
 
 
 class Row(Protocol):
@@ -46,6 +59,10 @@ class Engine(Protocol):
         """Take the lock and open; refuses a damaged database, or one newer than ``known``."""
         ...
 
+    async def look(self, known: int) -> Condition:
+        """Instead of opening: take the lock, look, let go; refuses what ``open`` refuses."""
+        ...
+
     async def close(self) -> None: ...
 
     def dialect(self, script: str) -> str:
@@ -59,5 +76,3 @@ class Engine(Protocol):
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Leave no trace of what was deleted; None: it is not known of which chats."""
         ...
-
-    async def problems(self) -> list[str]: ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import AlreadyRunning, Damaged, Unreachable
@@ -44,19 +46,35 @@ class DatabaseFile:
 
     def open(self) -> None:
         """Lock, then create what is missing, readable by its owner alone."""
-        try:
+        with self._told():
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = self._open(beside(self.path, ".lock"))
-            self._take_lock(self._lock)
-            self._check_presence(self._lock)
-            self._file = self._open(self.path)
-            if (os.fstat(self._file).st_mode & 0o077) != 0:
+            self._lock_and_open(os.O_CREAT)
+            if self._file is not None and (os.fstat(self._file).st_mode & 0o077) != 0:
                 os.fchmod(self._file, 0o600)
+
+    def open_to_look(self) -> None:
+        """The same of what is there already; creates and changes nothing."""
+        with self._told():
+            self._lock_and_open(0)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise Unreachable(f"Cannot open {self.path}: {error.strerror}.") from error
 
-    def _open(self, path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def _lock_and_open(self, create: int) -> None:
+        lock = beside(self.path, ".lock")
+        if create or lock.exists():
+            self._lock = self._open(lock, create)
+            self._take_lock(self._lock)
+        self._check_presence()
+        if create or self.path.exists():
+            self._file = self._open(self.path, create)
+
+    def _open(self, path: Path, create: int) -> int:
+        return os.open(path, os.O_RDWR | create | os.O_CLOEXEC, 0o600)
 
     def _take_lock(self, fd: int) -> None:
         try:
@@ -64,9 +82,10 @@ class DatabaseFile:
         except OSError as error:
             raise AlreadyRunning(str(self.path)) from error
 
-    def _check_presence(self, lock: int) -> None:
+    def _check_presence(self) -> None:
         """A file that was there once, or whose log is, is not quietly begun anew."""
-        if not _size(self.path) and (os.fstat(lock).st_size or _size(beside(self.path, "-wal"))):
+        traces = (beside(self.path, ending) for ending in (".lock", "-wal"))
+        if not bytes_in(self.path) and any(map(bytes_in, traces)):
             raise Damaged(
                 str(self.path),
                 f"it is missing or empty (to begin anew, delete {self.path.name}.lock and -wal)",
@@ -120,5 +139,6 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def _size(path: Path) -> int:
+def bytes_in(path: Path) -> int:
+    """Bytes of a file; none where there is no such file."""
     return path.stat().st_size if path.exists() else 0

@@ -1,10 +1,12 @@
-"""A look at an existing SQLite file before anything may write to it."""
+"""A look at an existing SQLite file before anything may write to it, or instead of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from .engine import Condition
 from .errors import Damaged, NewerDatabase
+from .file import beside, bytes_in
 from .sqlite_connection import SqliteConnection
 from .unbroken import unbroken
 
@@ -13,10 +15,42 @@ async def inspect(path: Path, known: int) -> None:
     """Damaged or NewerDatabase where the file is not a sound database of ours up to ``known``."""
     connection = await SqliteConnection.open(path, read_only=True)
     try:
-        await _check_soundness(connection, str(path))
-        await _check_origin(connection, str(path), known)
+        await _check(connection, path, known)
     finally:
         await unbroken(connection.close())
+
+
+async def look(path: Path, known: int) -> Condition:
+    """The same, and thoroughly; nothing is left beside the file that was not there."""
+    index = beside(path, "-shm")
+    indexed = index.exists()
+    still = not bytes_in(beside(path, "-wal"))
+    connection = await SqliteConnection.open(path, read_only=True, still=still)
+    try:
+        version = await _check(connection, path, known)
+        found = [str(row[0]) for row in await connection.rows("PRAGMA integrity_check(5)")]
+    finally:
+        await unbroken(connection.close())
+        if not indexed:
+            index.unlink(missing_ok=True)
+    wrong = [f"{path}: {line}" for line in found if line != "ok"]
+    return Condition(version=version, known=known, problems=wrong + _shown(path))
+
+
+def _shown(path: Path) -> list[str]:
+    return [
+        f"{each} can be read by others: chmod 600 {each}"
+        for each in (path, beside(path, "-wal"))
+        if each.exists() and each.stat().st_mode & 0o077
+    ]
+
+
+async def _check(connection: SqliteConnection, path: Path, known: int) -> int:
+    await _check_soundness(connection, str(path))
+    version = await _version(connection, str(path))
+    if version > known:
+        raise NewerDatabase(str(path), version, known)
+    return version
 
 
 async def _check_soundness(connection: SqliteConnection, place: str) -> None:
@@ -25,7 +59,7 @@ async def _check_soundness(connection: SqliteConnection, place: str) -> None:
         raise Damaged(place, "; ".join(found))
 
 
-async def _check_origin(connection: SqliteConnection, place: str, known: int) -> None:
+async def _version(connection: SqliteConnection, place: str) -> int:
     """Triggers and views are never ours: they would run somebody else's statements."""
     schema = {
         (row[0], row[1]) for row in await connection.rows("SELECT type, name FROM sqlite_schema")
@@ -34,9 +68,8 @@ async def _check_origin(connection: SqliteConnection, place: str, known: int) ->
     if strange:
         raise Damaged(place, f"somebody has added {', '.join(strange)}")
     if not schema:
-        return
+        return 0
     if ("table", "versions") not in schema:
         raise Damaged(place, "it belongs to another program")
     [row] = await connection.rows("SELECT COALESCE(MAX(number), 0) FROM versions")
-    if row[0] > known:
-        raise NewerDatabase(place, row[0], known)
+    return int(row[0])

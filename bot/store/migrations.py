@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,11 @@ def found(engine: str, folder: Path = FOLDER) -> tuple[Migration, ...]:
     )
 
 
+def newest(steps: Iterable[Migration]) -> int:
+    """The version a database has after all steps."""
+    return max((step.number for step in steps), default=0)
+
+
 def statements(script: str) -> Iterator[str]:
     """The single statements of a script."""
     piece = ""
@@ -52,7 +57,7 @@ async def migrate(engine: Engine, sql: Any, now: datetime, steps: tuple[Migratio
     async with engine.writing() as db:
         await sql.create(db)
         version = await sql.current(db)
-    known = max((step.number for step in steps), default=0)
+    known = newest(steps)
     if version > known:
         raise NewerDatabase(engine.place, version, known)
     for step in steps:

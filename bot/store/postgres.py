@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .engine import Parameters, Row
+from .engine import Condition, Parameters, Row
 from .errors import (
     AlreadyRunning,
     Damaged,
     Full,
     Locked,
+    NewerDatabase,
     ReadOnly,
     StoreError,
     Unreachable,
@@ -142,6 +143,17 @@ class PostgresEngine:
             await unbroken(self.close())
             raise
 
+    async def look(self, known: int) -> Condition:
+        await self.open(known)
+        try:
+            async with self.reading() as connection:
+                version = await _version(connection)
+        finally:
+            await unbroken(self.close())
+        if version > known:
+            raise NewerDatabase(self.place, version, known)
+        return Condition(version=version, known=known)
+
     async def _hold(self) -> None:
         """Hold the lock; take it anew where the connection that held it was lost."""
         if self._holder is not None and not self._holder.is_closed():
@@ -196,7 +208,10 @@ class PostgresEngine:
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Nothing: when its pages are cleaned is the server's own affair (autovacuum)."""
 
-    async def problems(self) -> list[str]:
-        async with self.reading() as connection:
-            await connection.rows("SELECT 1")
-        return []
+
+async def _version(connection: PostgresConnection) -> int:
+    [there] = await connection.rows("SELECT to_regclass('versions') IS NOT NULL")
+    if not there[0]:
+        return 0
+    [row] = await connection.rows("SELECT COALESCE(MAX(number), 0) FROM versions")
+    return int(row[0])

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from .engine import Condition
 from .errors import Locked, Unreachable, Unusable
-from .file import DatabaseFile, beside
-from .inspection import inspect
+from .file import DatabaseFile
+from .inspection import inspect, look
 from .queries import NamedAdapter
 from .sqlite_connection import BUSY_SECONDS, SqliteConnection
 from .traces import traces
@@ -41,10 +42,7 @@ class SqliteEngine:
         self._free_readers: asyncio.Queue[SqliteConnection] = asyncio.Queue()
 
     async def open(self, known: int) -> None:
-        if sqlite3.sqlite_version_info < OLDEST:
-            raise Unusable(
-                f"This Python brings SQLite {sqlite3.sqlite_version}; the bot needs 3.37 or newer."
-            )
+        _check_age()
         try:
             self._file.open()
             if self._file.size:
@@ -55,6 +53,17 @@ class SqliteEngine:
         except BaseException:
             await unbroken(self.close())
             raise
+
+    async def look(self, known: int) -> Condition:
+        _check_age()
+        try:
+            self._file.open_to_look()
+            if not self._file.size:
+                return Condition(version=0, known=known)
+            self._file.check_header()
+            return await look(self.path, known)
+        finally:
+            self._file.close()
 
     async def _connect_all(self) -> None:
         self._writer = await self._connect()
@@ -148,12 +157,9 @@ class SqliteEngine:
             await self._open_writer.rows(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         return bool(row[0] == 0)
 
-    async def problems(self) -> list[str]:
-        async with self.reading() as connection:
-            found = [str(row[0]) for row in await connection.rows("PRAGMA integrity_check(5)")]
-        wrong = [f"{self.path}: {line}" for line in found if line != "ok"]
-        return wrong + [
-            f"{path} can be read by others: chmod 600 {path}"
-            for path in (self.path, beside(self.path, "-wal"))
-            if path.exists() and path.stat().st_mode & 0o077
-        ]
+
+def _check_age() -> None:
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise Unusable(
+            f"This Python brings SQLite {sqlite3.sqlite_version}; the bot needs 3.37 or newer."
+        )

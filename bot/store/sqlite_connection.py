@@ -67,8 +67,11 @@ class SqliteConnection:
         self._path = path
 
     @classmethod
-    async def open(cls, path: Path, *, read_only: bool = False) -> SqliteConnection:
-        address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}"
+    async def open(
+        cls, path: Path, *, read_only: bool = False, still: bool = False
+    ) -> SqliteConnection:
+        """``still``: nobody writes and the log is empty, so that none is made beside the file."""
+        address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rw'}&immutable={still:d}"
         with told(path):
             db = await aiosqlite.connect(
                 address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256

@@ -15,12 +15,12 @@ from bot.clock import Clock
 from .alerts import Alerts
 from .chats import Chats
 from .dialogues import Dialogues, Tokens
-from .engine import Connection, Engine
+from .engine import Condition, Connection, Engine
 from .errors import Unusable
 from .file import is_held
 from .inbox import Inbox
 from .marks import Audit, Marks
-from .migrations import Migration, found, migrate
+from .migrations import Migration, found, migrate, newest
 from .outbox import Outbox
 from .postgres import PostgresEngine
 from .queries import Queries, load
@@ -73,7 +73,7 @@ class Store:
 
     async def __aenter__(self) -> Self:
         versions = self._queries["versions"]
-        await self._engine.open(max((step.number for step in self._steps), default=0))
+        await self._engine.open(newest(self._steps))
         try:
             await migrate(self._engine, versions, self._clock.now(), self._steps)
             async with self._engine.writing() as db:
@@ -131,10 +131,6 @@ class Store:
                 if not self._forgotten:
                     await self._queries["versions"].wiped(db)
 
-    async def problems(self) -> list[str]:
-        """What is wrong with the database, one sentence each."""
-        return await self._engine.problems()
-
 
 def _sqlite(url: str) -> Engine:
     address = url.removeprefix("sqlite:///")
@@ -155,9 +151,22 @@ def open_store(url: str, clock: Clock) -> Store:
 
     To be entered with ``async with``; raises Unusable for an address nobody can open.
     """
+    return Store(_engine(url), clock)
+
+
+async def look(url: str) -> Condition:
+    """What a database is like that no bot has open. Creates and changes nothing.
+
+    Raises StoreError as opening it would.
+    """
+    engine = _engine(url)
+    return await engine.look(newest(found(engine.name)))
+
+
+def _engine(url: str) -> Engine:
     for beginning, engine in ENGINES.items():
         if url.startswith(beginning):
-            return Store(engine(url), clock)
+            return engine(url)
     raise Unusable("The database address must begin with sqlite:/// or postgresql://")
 
 

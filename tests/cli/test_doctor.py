@@ -11,14 +11,19 @@ from pathlib import Path
 
 import pytest
 
+import bot.store.store
 from bot.cli.exits import FOUND
 from bot.clock import SystemClock
 from bot.demo.faults import Fault
 from bot.store import open_store
+from bot.store.migrations import Migration, newest
+from bot.store.migrations import found as found_steps
 from tests.campaign_folders import a_folder
 from tests.cli.conftest import TOKEN
 from tests.cli.terminal import Terminal
 from tests.emulator import Emulator
+
+NEWEST = newest(found_steps("sqlite"))
 
 
 def findings(out: str) -> dict[str, tuple[bool, str]]:
@@ -60,16 +65,45 @@ def test_nothing_is_made_by_looking(sound: Terminal) -> None:
     assert sorted(sound.folder.rglob("*")) == before
 
 
-def test_a_database_that_is_there_is_looked_at(sound: Terminal) -> None:
+@pytest.fixture
+def used(sound: Terminal) -> Terminal:
+    """The same, after a bot has run once."""
+
     async def opened_once() -> None:
         async with open_store(f"sqlite:///{sound.folder}/data/bot.db", SystemClock()):
             pass
 
     asyncio.run(opened_once())
-    sound.set(HOST_IDS="7000000001,7000000002")
-    found = findings(sound.types("doctor").out)
-    assert found["database"][1].endswith("opens, is whole and up to date")
+    return sound
+
+
+def test_a_database_that_is_there_is_looked_at(used: Terminal) -> None:
+    used.set(HOST_IDS="7000000001,7000000002")
+    found = findings(used.types("doctor").out)
+    assert found["database"][1].endswith(f"opens, is whole and up to date (version {NEWEST})")
     assert found["hosts"] == (True, "2 may broadcast")
+
+
+def test_a_database_an_older_bot_made_is_left_as_it_is(used: Terminal) -> None:
+    steps = (*found_steps("sqlite"), Migration(number=NEWEST + 1, name="next", script=""))
+    used.patch.setattr(bot.store.store, "found", lambda _: steps)
+    for _ in range(2):  # had the first look brought it up to date, the second would say so
+        ended = used.types("doctor")
+        assert ended.code == 0
+        says = findings(ended.out)["database"][1]
+        assert f"has version {NEWEST}. `solidarity run` will bring it to" in says
+        assert says.endswith("Make a copy first.")
+
+
+@pytest.mark.postgres
+def test_on_an_empty_database_server_nothing_is_made_by_looking(
+    sound: Terminal, postgres_database: str
+) -> None:
+    sound.set(DATABASE_URL=postgres_database)
+    for _ in range(2):
+        well, says = findings(sound.types("doctor").out)["database"]
+        assert well
+        assert says.endswith("is still empty: `solidarity run` will set it up")
 
 
 def test_a_database_that_is_damaged_or_elsewhere_is_told(sound: Terminal) -> None:

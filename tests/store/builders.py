@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.chats import Audience, Chat
 from bot.core.delivery import ALERT, State
-from bot.store import Claimed, NewAlert, Settled, Tx
+from bot.store import Claimed, NewAlert, Settled, Store, Tx
 
 NOW = datetime(2003, 1, 5, 20, tzinfo=UTC)
 WEEK = "2003-W01"
@@ -36,6 +36,13 @@ class StillClock:
 def chance(seed: int) -> random.Random:
     """The same chance in every run."""
     return random.Random(seed)  # noqa: S311  # nothing secret is made of it
+
+
+async def unsound(store: Store) -> list[str]:
+    """What SQLite finds wrong with a file that is open."""
+    async with store._engine.reading() as db:
+        found = [str(row[0]) for row in await db.rows("PRAGMA integrity_check(5)")]
+    return [line for line in found if line != "ok"]
 
 
 def a_chat(id: int = 1_000_000_001, **choices: Any) -> Chat:

@@ -17,7 +17,17 @@ from bot.core.chats import Audience, ChatKind
 from bot.core.delivery import State
 from bot.store import Store, Tx, open_store, sqlite
 from bot.store.traces import traces, varint
-from tests.store.builders import NOW, SLUG, WEEK, StillClock, a_chat, an_alert, chance, settled
+from tests.store.builders import (
+    NOW,
+    SLUG,
+    WEEK,
+    StillClock,
+    a_chat,
+    an_alert,
+    chance,
+    settled,
+    unsound,
+)
 
 LATER = NOW + timedelta(hours=1)
 ZONES = ("Europe/London", "Asia/Almaty", None)
@@ -134,7 +144,7 @@ async def test_nothing_is_left_of_forgotten_chats(
                 await tx.chats.forget(chat_id)
         await sqlite_store.wipe_log()
         assert remains(sqlite_file.parent, *forgotten) == []
-    assert await sqlite_store.problems() == []
+    assert await unsound(sqlite_store) == []
     async with sqlite_store.reading() as tx:
         assert sum((await tx.chats.counts()).values()) == len(chats) - 350
         data = await tx.chats.mydata(busy[-1])

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import bot.store.store
 from bot.store import (
     AlreadyRunning,
+    Condition,
     Damaged,
     Full,
     Locked,
@@ -20,14 +22,17 @@ from bot.store import (
     Store,
     Unreachable,
     Unusable,
+    look,
     open_store,
     sqlite,
     sqlite_connection,
 )
+from bot.store.migrations import Migration, found, newest
 from bot.store.sqlite_connection import SqliteConnection
-from tests.store.builders import StillClock, queue
+from tests.store.builders import StillClock, queue, unsound
 
 CLOCK = StillClock()
+NEWEST = newest(found("sqlite"))
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -37,6 +42,11 @@ def contents(folder: Path) -> dict[str, str]:
         for path in folder.iterdir()
         if path.name.endswith((".db", "-wal")) and path.stat().st_size
     }
+
+
+def names(folder: Path) -> list[Path]:
+    """Everything below it."""
+    return sorted(folder.rglob("*"))
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -90,8 +100,68 @@ async def test_a_second_copy_is_refused_and_harms_nothing(database_url: str) -> 
         assert await tx.marks.get("a") == "1"
 
 
-async def test_a_healthy_database_has_no_problems(store: Store) -> None:
-    assert await store.problems() == []
+async def test_a_look_at_a_sound_database_finds_its_version(database_url: str) -> None:
+    await filled(database_url)
+    condition = await look(database_url)
+    assert condition == Condition(version=NEWEST, known=NEWEST)
+
+
+async def test_a_look_at_an_empty_database_creates_nothing(
+    database_url: str, tmp_path: Path
+) -> None:
+    before = names(tmp_path)
+    for _ in range(2):  # had it made tables, the second would find them
+        assert await look(database_url) == Condition(version=0, known=NEWEST)
+    assert names(tmp_path) == before
+
+
+async def test_a_look_at_an_older_database_leaves_it_as_old_as_it_is(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled(database_url)
+    steps = (*found("sqlite"), Migration(number=NEWEST + 1, name="next", script=""))
+    monkeypatch.setattr(bot.store.store, "found", lambda _: steps)
+    for _ in range(2):
+        assert await look(database_url) == Condition(version=NEWEST, known=NEWEST + 1)
+
+
+async def test_a_look_is_refused_where_opening_would_be(database_url: str) -> None:
+    async with open_store(database_url, CLOCK) as store:
+        with pytest.raises(AlreadyRunning):
+            await look(database_url)
+        async with store._engine.writing() as db:
+            await db.change("INSERT INTO versions VALUES (9999, 'from the future', 0)")
+    with pytest.raises(NewerDatabase, match="9999"):
+        await look(database_url)
+
+
+def raise_and_crash(path: Path) -> None:
+    """Give the database a version of tomorrow, which a crash leaves in the log."""
+    program = (
+        "import os, sqlite3, sys\n"
+        "db = sqlite3.connect(sys.argv[1])\n"
+        "db.execute('INSERT INTO versions VALUES (9999, ?, 0)', ['next'])\n"
+        "db.commit()\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run((sys.executable, "-c", program, str(path)), check=True)
+
+
+@pytest.mark.parametrize("gone", ((), ("-shm",), ("-shm", ".lock"), ("-wal", "-shm")))
+async def test_a_look_leaves_no_file_behind_and_reads_what_a_crash_left_in_the_log(
+    sqlite_url: str, sqlite_file: Path, gone: tuple[str, ...]
+) -> None:
+    await filled(sqlite_url)
+    raise_and_crash(sqlite_file)
+    for ending in gone:
+        remove(sqlite_file.with_name(f"bot.db{ending}"))
+    before = contents(sqlite_file.parent), names(sqlite_file.parent)
+    if "-wal" in gone:
+        assert (await look(sqlite_url)).version == NEWEST
+    else:
+        with pytest.raises(NewerDatabase):
+            await look(sqlite_url)
+    assert (contents(sqlite_file.parent), names(sqlite_file.parent)) == before
 
 
 async def test_a_closed_store_says_so(database_url: str) -> None:
@@ -157,11 +227,10 @@ async def test_a_file_others_could_read_is_closed_to_them(
 ) -> None:
     await filled(sqlite_url)
     show(sqlite_file)
-    async with open_store(sqlite_url, CLOCK) as store:
-        assert modes(sqlite_file.parent)["bot.db"] == 0o600
-        show(sqlite_file)
-        [problem] = await store.problems()
+    [problem] = (await look(sqlite_url)).problems
     assert "chmod 600" in problem
+    async with open_store(sqlite_url, CLOCK):
+        assert modes(sqlite_file.parent)["bot.db"] == 0o600
 
 
 async def test_every_connection_is_careful(sqlite_store: Store) -> None:
@@ -201,6 +270,8 @@ async def test_a_damaged_file_is_named_and_not_written_to(
         async with open_store(sqlite_url, CLOCK):
             pytest.fail("it is damaged")
     assert "backup" in str(refused.value)
+    with pytest.raises(Damaged, match=r"bot\.db"):
+        await look(sqlite_url)
     assert contents(sqlite_file.parent) == before
 
 
@@ -311,7 +382,7 @@ async def test_after_a_refusal_the_lock_is_free_again(sqlite_url: str, sqlite_fi
             pytest.fail("it is damaged")
     shutil.copy(whole, sqlite_file)
     async with open_store(sqlite_url, CLOCK) as store:
-        assert await store.problems() == []
+        assert await unsound(store) == []
 
 
 async def test_an_old_sqlite_is_refused(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,6 +390,8 @@ async def test_an_old_sqlite_is_refused(sqlite_url: str, monkeypatch: pytest.Mon
     with pytest.raises(Unusable, match=r"3\.37"):
         async with open_store(sqlite_url, CLOCK):
             pytest.fail("it is too old")
+    with pytest.raises(Unusable, match=r"3\.37"):
+        await look(sqlite_url)
 
 
 async def test_a_database_held_by_another_program_is_locked_and_then_free(
@@ -365,7 +438,7 @@ async def test_damage_met_while_running_is_named(sqlite_store: Store, sqlite_fil
     await sqlite_store.wipe_log()
     damage(sqlite_file)
     with pytest.raises(Damaged, match=r"bot\.db"):
-        await sqlite_store.problems()
+        await unsound(sqlite_store)
 
 
 def intrude(path: Path) -> str:
@@ -390,5 +463,4 @@ async def test_no_descriptor_of_the_file_is_closed_while_sqlite_has_it(
         await queue(tx, 1, 2)
         await tx.chats.forget(1)
     await sqlite_store.wipe_log()
-    await sqlite_store.problems()
     assert "database is locked" in intrude(sqlite_file)
