@@ -86,11 +86,22 @@ def letter(  # noqa: PLR0913, PLR0917  # each one is an option of the command li
 def _offer(eyes: Viewpoint, entry: Entry, office: str) -> Offer:
     there = {offer.office.id: offer for offer in offers(entry.campaign, eyes.now)}
     if not there:
-        says = "This campaign has no letter that is of use at that moment. Try another --at."
-        raise fail(FOUND, says)
+        raise _nothing(entry, "This campaign has no letter that is of use at that moment.")
     if office and office not in there:
         raise fail(FOUND, f"No letter goes to '{office}'. There are: {', '.join(there)}.")
     return there[office] if office else next(iter(there.values()))
+
+
+def _nothing(entry: Entry, says: str) -> typer.Exit:
+    """To be raised: another moment only helps where the campaign is at work."""
+    state = entry.campaign.state
+    if state == "active":
+        return fail(FOUND, f"{says} Try another --at.")
+    return fail(
+        FOUND,
+        f"The state of '{entry.campaign.slug}' is '{state}': "
+        "only an active campaign has letters and reminders, at whatever moment.",
+    )
 
 
 def _print(press: LetterPress, made: Drafts, eyes: Viewpoint, file: Path) -> None:
@@ -141,7 +152,7 @@ def alert(
     entry = eyes.entry(slug)
     due = moments(entry.campaign, eyes.now, eyes.now + timedelta(days=366))
     if not due:
-        raise fail(FOUND, "Nothing falls due in the year after that moment. Try another --at.")
+        raise _nothing(entry, "Nothing falls due in the year after that moment.")
     audience = eyes.chat.audience
     news = [(Scheduled(moment=moment), moment.at) for moment in due]
     show([compose(eyes.words, entry, each, audience, when) for each, when in news], file)

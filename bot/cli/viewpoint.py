@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +16,7 @@ from bot.core.library import Entry, Library
 from bot.core.places import is_country, is_zone, only_zone
 from bot.settings import Settings, load
 from bot.words import Words
+from bot.words.catalogue import po_files
 
 from .environment import ENV_FILE, environment
 from .exits import FOUND, USAGE, fail, plain_failures
@@ -54,7 +57,7 @@ def viewpoint(lang: str, country: str, zone: str, at: str, kind: ChatKind = "pri
         settings = load(environment(), ENV_FILE)
     words = Words.load(settings.locales_dir)
     if lang not in words.languages:
-        raise fail(USAGE, f"--lang: '{lang}' is none of {', '.join(words.languages)}.")
+        raise fail(USAGE, *_no_language(lang, words.languages, settings.locales_dir))
     if country and not is_country(country):
         raise fail(USAGE, f"--country: '{country}' is no country. Write two letters such as GB.")
     clock = zone or (only_zone(country) if country else None)
@@ -63,6 +66,13 @@ def viewpoint(lang: str, country: str, zone: str, at: str, kind: ChatKind = "pri
     chat = Chat(id=1, kind=kind, language=lang, country=country or None, zone=clock)
     library = Library(load_folder(settings.campaigns_dir).entries)
     return Viewpoint(settings=settings, words=words, library=library, chat=chat, now=moment(at))
+
+
+def _no_language(lang: str, languages: Iterable[str], locales: Path) -> Iterator[str]:
+    yield f"--lang: '{lang}' is none of {', '.join(languages)}."
+    if lang in dict(po_files(locales)):
+        yield f"There is a folder '{lang}', but its file cannot be read."
+        yield "`solidarity check --locales` says what is wrong with it."
 
 
 def moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from bot.cli.exits import FOUND, USAGE
+from tests.campaign_folders import a_folder
 from tests.cli.terminal import Terminal
 
 EVENING = ["--at", "2003-01-05T20:00+00:00"]
@@ -109,6 +110,34 @@ def test_when_nothing_is_of_use_any_more_it_says_so(terminal: Terminal, what: st
     ended = terminal.types("preview", what, SLUG, "--at", "2030-01-01T00:00")
     assert ended.code == FOUND
     assert "Try another --at." in ended.err
+
+
+@pytest.mark.parametrize("what", ["letter", "alert"])
+@pytest.mark.parametrize("state", ["paused", "won"])
+def test_of_a_campaign_that_rests_its_state_is_named(
+    terminal: Terminal, what: str, state: str
+) -> None:
+    a_folder(terminal.folder, "strike", ("slug: strike\n", f"slug: strike\nstate: {state}\n"))
+    terminal.set(CAMPAIGNS_DIR=terminal.folder)
+    ended = terminal.types("preview", what, "strike", *EVENING)
+    assert ended.code == FOUND
+    assert f"The state of 'strike' is '{state}'" in ended.err
+    assert "--at" not in ended.err
+
+
+def test_a_language_whose_file_is_broken_is_told_from_one_that_is_not_there(
+    terminal: Terminal,
+) -> None:
+    file = terminal.folder / "kk" / "LC_MESSAGES" / "bot.po"
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid ""\nmsgstr "\n', encoding="utf-8")
+    terminal.set(LOCALES_DIR=terminal.folder)
+    broken = terminal.types("preview", "campaign", SLUG, "--lang", "kk")
+    missing = terminal.types("preview", "campaign", SLUG, "--lang", "de")
+    assert broken.code == missing.code == USAGE
+    assert missing.err == "--lang: 'de' is none of en.\n"
+    assert "`solidarity check --locales` says what is wrong with it." in broken.err
+    assert str(file.relative_to(terminal.folder)) in terminal.types("check", "--locales").out
 
 
 def test_signs_the_fonts_do_not_have_are_named(terminal: Terminal) -> None:
