@@ -20,6 +20,7 @@ from rich.console import Console
 from bot import log
 from bot.app import App, StoppedEarly, running
 from bot.clock import TravelClock
+from bot.content.loader import load_folder
 from bot.demo.bot_api import BotApi
 from bot.demo.server import build_demo_app
 from bot.settings import Settings
@@ -45,15 +46,16 @@ def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> 
     """Live through January 2003 in a browser. Nothing leaves this computer."""
     start = moment(at)
     log.configure("WARNING")
+    slug = january.chosen(load_folder(_folders().campaigns_dir).entries)
     try:
         with plain_failures(), contextlib.suppress(StoppedEarly):
-            on_fast_loop(_demo(port, start, open_browser=not no_browser))
+            on_fast_loop(_demo(port, start, slug, open_browser=not no_browser))
     except PlaceTaken as error:
         message = f"Port {port} cannot be used ({error.strerror}). Try: solidarity demo --port 8090"
         raise fail(UNAVAILABLE, message) from None
 
 
-async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
+async def _demo(port: int, start: datetime, slug: str | None, *, open_browser: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -62,13 +64,13 @@ async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
     api = BotApi(token=token, username=USERNAME, now=clock.now)
     january.people_arrive(api)
     machine = TimeMachine(clock)
-    page = build_demo_app(api, machine, january.STAGE)
+    page = build_demo_app(api, machine, january.stage(slug, start))
     with tempfile.TemporaryDirectory(prefix="solidarity-demo-") as folder:
         async with serving(page, "127.0.0.1", port) as taken:
             address = f"http://127.0.0.1:{taken}"
             async with running(_settings(Path(folder), address, token), clock, stop) as app:
                 machine.app = app
-                await january.set_the_stage(api, partial(_settled, api, app))
+                await january.set_the_stage(api, partial(_settled, api, app), slug)
                 out.print(f"The demo is at {address}/  (Ctrl-C ends it)", markup=False)
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, f"{address}/")
@@ -76,18 +78,22 @@ async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
                 api.close()
 
 
-def _settings(folder: Path, address: str, token: str) -> Settings:
-    """Settings of its own: of the real bot's only the folders of campaigns and languages hold."""
+def _folders() -> Settings:
+    """Of the real bot's settings only the folders of campaigns and languages hold."""
     names = ("CAMPAIGNS_DIR", "LOCALES_DIR")
     folders = {name.lower(): value for name in names if (value := environment().get(name))}
-    return Settings.model_validate(
-        {
+    return Settings.model_validate(folders)
+
+
+def _settings(folder: Path, address: str, token: str) -> Settings:
+    """Settings of its own."""
+    return _folders().model_copy(
+        update={
             "telegram_token": SecretStr(token),
             "telegram_api_url": address,
             "database_url": f"sqlite:///{folder}/demo.db",
             "host_ids": frozenset({january.ORGANISER}),
             "http_port": 0,
-            **folders,
         }
     )
 

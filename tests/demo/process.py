@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -10,10 +11,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def started() -> Iterator[str]:
+def started(**environment: str) -> Iterator[str]:
     """The demo on a free port; gives its address, and sees that it ends well."""
     command = (sys.executable, "-m", "bot", "demo", "--no-browser", "--port", "0")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+    env = os.environ | environment
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as demo:
         try:
             told = demo.stdout.readline() if demo.stdout is not None else ""
             address = re.search(r"http://127\.0\.0\.1:\d+/", told)
