@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.alerts import Moment
 from bot.core.hours import OfficeHours
 
-from .occasion import Occasion, Shown, place_of, subject_id
+from .occasion import Occasion, Shown, subject_id
 
 
 def action(occasion: Occasion, moment: Moment) -> Shown:
@@ -26,7 +26,6 @@ def action(occasion: Occasion, moment: Moment) -> Shown:
         remind=remind,
         context={
             "action": asked,
-            "office": place_of(campaign, offices),
             "ends": moment.expires,
             "left": (moment.expires - occasion.now).total_seconds(),
             "phones": occasion.phones(offices) if by_phone else (),

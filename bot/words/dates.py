@@ -35,7 +35,7 @@ class Dates:
         self,
         at: datetime,
         office_zone: str,
-        in_city: str,
+        in_city: str | None,
         reader: Reader,
         *,
         named: bool = True,
@@ -43,11 +43,12 @@ class Dates:
     ) -> Markup:
         """``tomorrow, Mon 6 January, 03:00 for you (09:00 in Karaganda)``.
 
-        ``named=False`` leaves "tomorrow" out, ``tag=False`` the tag that groups get.
+        Without ``in_city`` the other clock is called that of the place. ``named=False`` leaves
+        "tomorrow" out, ``tag=False`` the tag that groups get.
         """
         there = at.astimezone(zone_named(office_zone))
         if reader.shared:
-            return self._for_all(there, in_city, reader, tag)
+            return self._for_all(there, in_city or self._phrase("locally"), reader, tag)
         here = at.astimezone(reader.clock) if reader.clock else there
         return self._for_one(here, there, in_city, self._full_day(here, reader, named), reader)
 
@@ -124,16 +125,21 @@ class Dates:
         return self.dated(on, reader) if on and on <= reader.today(UTC) else Markup()
 
     def days(self, since: date, until: date, reader: Reader) -> Markup:
-        """``Mon 6 January – Fri 10 January``: the first and last day of something."""
+        """``Mon 6 January – Fri 10 January``: the first and last day of something, or its only."""
+        if since == until:
+            return self.day(since, reader)
         return self._phrase(
             "from_to_days", start=self.day(since, reader), end=self.day(until, reader)
         )
 
     def _for_one(
-        self, here: datetime, there: datetime, in_city: str, day: Markup, reader: Reader
+        self, here: datetime, there: datetime, city: str | None, day: Markup, reader: Reader
     ) -> Markup:
         """One reader's phrase; ``here`` is the office's clock where the reader's is unknown."""
         clock = self._calendar.clock(here)
+        if city is None and reader.clock is not None and _agree(here, there):
+            return self._phrase("for_you_only", day=day, clock=clock)
+        in_city = city or self._phrase("locally")
         if reader.clock is None:
             return self._phrase("there_only", day=day, clock=clock, in_city=in_city)
         if _agree(here, there):

@@ -59,11 +59,6 @@ class Shown:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def place_of(campaign: Campaign, offices: Iterable[str]) -> Office | None:
-    """The office by whose city a time of the campaign is told; None where there is none."""
-    return next((campaign.office(id) for id in offices), None)
-
-
 def subject_id(moment: Moment) -> str:
     """The id in a subject such as ``hearing:verdict``."""
     return moment.subject.partition(":")[2]

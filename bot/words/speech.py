@@ -45,10 +45,10 @@ class Speech:
 
     @pass_context
     def moment(
-        self, context: Context, at: datetime, zone: str, in_city: Text | str, **form: bool
+        self, context: Context, at: datetime, zone: str, in_city: Text | str | None, **form: bool
     ) -> Markup:
         """``form``: ``named`` and ``tag``, both true unless given."""
-        city = self.said(context, in_city)
+        city = None if in_city is None else self.said(context, in_city)
         return self._dates.moment(at, zone, city, _reader(context), **form)
 
     @pass_context

@@ -250,6 +250,7 @@ async def test_far_before_its_time_no_call_is_asked_for(talk: Talk) -> None:
     talk.now = datetime(2002, 12, 2, tzinfo=UTC)
     await talk.type(call, "karaganda-2003")
     assert "no call is asked for at the moment" in talk.text
+    assert "Next: “Fax the court”, from Mon, 6 January 2003, 03:00 for you (09:00" in talk.text
 
 
 async def test_a_letter_is_offered_where_nobody_can_be_rung(talk: Talk) -> None:

@@ -59,7 +59,7 @@ async def test_a_letter_that_comes_too_late_is_not_drafted(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 20, 12, tzinfo=UTC)
     await talk.type(letter, "karaganda-2003")
     assert "is over: a letter would come too late" in talk.text
-    assert "It ended on 10 January." in talk.text
+    assert "It ended Fri 10 January, 12:00 for you (18:00 in Karaganda)." in talk.text
     assert talk.labels == ["The case"]
 
 
@@ -73,14 +73,14 @@ async def test_what_comes_next_is_named_instead(talk: Talk) -> None:
     talk.desk = a_desk(an_entry(actions=[FAX, ahead]))
     talk.now = datetime(2003, 1, 20, 12, tzinfo=UTC)
     await talk.type(letter, "karaganda-2003")
-    assert "Next: “Second round”, from Mon 3 February." in talk.text
+    assert "“Second round”, from Mon 3 February, 03:00 for you (09:00 in Karaganda)." in talk.text
 
 
 async def test_before_its_time_a_letter_waits(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 2, 12, tzinfo=UTC)
     await talk.type(letter, "karaganda-2003")
     assert "no letter is asked for at the moment" in talk.text
-    assert "Next: “Fax the court”, from Mon 6 January." in talk.text
+    assert "Next: “Fax the court”, from Mon 6 January, 03:00 for you (09:00" in talk.text
 
 
 async def test_another_open_action_is_offered_instead(talk: Talk) -> None:

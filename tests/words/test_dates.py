@@ -164,6 +164,26 @@ def test_days_without_an_hour() -> None:
     assert phrase("days(on, until)", on=day, until=day.replace(day=10)) == (
         "Mon 6 January – Fri 10 January"
     )
+    assert phrase("days(on, on)", on=day) == "Mon 6 January"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    (
+        ("Europe/London", "Mon 6 January, 03:00 for you (09:00 local time there)"),
+        ("Asia/Almaty", "Mon 6 January, 09:00 for you"),
+        (None, "Mon 6 January, 09:00 local time there"),
+    ),
+)
+def test_without_a_city_the_other_clock_is_named_only_where_it_is_another(
+    zone: str | None, expected: str
+) -> None:
+    assert phrase("moment(at, office, none)", an_audience(zone), now=WEEK_BEFORE) == expected
+
+
+def test_without_a_city_a_group_gets_the_local_time_beside_its_own() -> None:
+    shown = phrase("moment(at, office, none)", an_audience(kind="group"))
+    assert shown.endswith("</tg-time> (Monday 09:00 local time there)")
 
 
 def test_the_bare_hour_is_the_readers_where_there_is_one_reader() -> None:
