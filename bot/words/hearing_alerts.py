@@ -9,6 +9,7 @@ from bot.core.actions import Action
 from bot.core.alerts import Moment
 from bot.core.hearings import OVER, Hearing, HearingState
 from bot.core.news import HearingChange
+from bot.core.offices import Office
 from bot.core.people import Person
 from bot.core.places import zone
 from bot.core.sittings import sitting
@@ -31,7 +32,6 @@ def reminder(occasion: Occasion, moment: Moment) -> Shown:
     phones = occasion.phones(offices)
     remind = occasion.remind(offices)
     people = tuple(campaign.person(id) for id in hearing.people)
-    first_day = begins.at.astimezone(zone(office.zone)).date()
     return Shown(
         acts=(
             *occasion.letter,
@@ -46,7 +46,7 @@ def reminder(occasion: Occasion, moment: Moment) -> Shown:
             "begins": begins,
             "wait": _wait(begins.at - occasion.now),
             "window": hearing.current.on is None,
-            "lasts": _later(hearing.current.until, first_day),
+            "lasts": _lasts(hearing, office),
             "people": people,
             "years": _years(people, "demanded"),
             "phones": phones,
@@ -63,6 +63,7 @@ def change(occasion: Occasion, news: HearingChange) -> Shown:
     offices = _offices(occasion, new)
     actions = _still_open(occasion, new)
     begins = sitting(new, office) if new.current.on else None
+    was = sitting(old, office)
     useful = bool(actions) or not new.over
     remind = occasion.remind(offices) if useful else None
     people = tuple(campaign.person(id) for id in new.people)
@@ -77,12 +78,15 @@ def change(occasion: Occasion, news: HearingChange) -> Shown:
         context={
             "hearing": new,
             "office": office,
-            "turn": turn(old.current, new.current),
+            "turn": turn(old, new, office),
             "begins": begins,
+            "lasts": _lasts(new, office) if begins else None,
             "window": _window(new.current),
-            "was": sitting(old, office) if old.current.on else None,
+            "was": was if old.current.on else None,
             "was_window": _window(old.current),
             "reminders": begins is not None
+            and was is not None
+            and was.at != begins.at
             and any(
                 begins.at - timedelta(minutes=lead) > occasion.now for lead in campaign.reminders
             ),
@@ -95,14 +99,25 @@ def change(occasion: Occasion, news: HearingChange) -> Shown:
     )
 
 
-def turn(old: HearingState, new: HearingState) -> str:
+def turn(old: Hearing, new: Hearing, office: Office) -> str:
     """What happened to a hearing, in one word: which block of the template is shown."""
-    if new.status in OVER or new.status in ("begun", "adjourned"):
-        return new.status
-    dated = bool(new.on or new.since)
-    if new.status == "postponed" or old.on:
-        return "moved" if dated else "postponed"
-    return "set" if dated else "announced"
+    state = new.current
+    if state.status in OVER or state.status in ("begun", "adjourned"):
+        return state.status
+    if state.on or state.since:
+        before = state.status == "postponed" or old.current.on
+        return "moved" if before and not _same_time(old, new, office) else "set"
+    if state.status == "postponed" or old.current.on:
+        return "postponed"
+    return "undated" if state.status == "date-unknown" else "announced"
+
+
+def _same_time(old: Hearing, new: Hearing, office: Office) -> bool:
+    """Whether a hearing is to begin when it was: its hour became known, or how long it lasts."""
+    was, begins = sitting(old, office), sitting(new, office)
+    if was is None or begins is None or bool(old.current.on) != bool(new.current.on):
+        return False
+    return was.at == begins.at and _window(old.current) == _window(new.current)
 
 
 def _offices(occasion: Occasion, hearing: Hearing) -> tuple[str, ...]:
@@ -126,6 +141,14 @@ def _window(state: HearingState) -> tuple[date, date] | None:
     if state.on or state.since is None:
         return None
     return state.since, state.until or state.since
+
+
+def _lasts(hearing: Hearing, office: Office) -> date | None:
+    """The last day a hearing may take, where that is not the day on which it begins."""
+    begins = sitting(hearing, office)
+    if begins is None:
+        return None
+    return _later(hearing.current.until, begins.at.astimezone(zone(office.zone)).date())
 
 
 def _later(day: date | None, than: date) -> date | None:

@@ -15,6 +15,7 @@ from tests.words.builders import EVENING, VERDICT, an_audience
 from tests.words.case import (
     CHANGES,
     HEARING,
+    LETTER_ACTION,
     a_case,
     a_huge_case,
     a_long_case,
@@ -168,6 +169,7 @@ def test_a_group_gets_everybodys_own_time_and_one_way_to_the_own_card() -> None:
         ("window", "Hearing moved: now Mon 13 January – Fri 17 January in Karaganda"),
         ("set", "Hearing date: Wed 8 January, 04:00 for you (10:00 in Karaganda)"),
         ("announced", "Hearing announced: there is no date yet"),
+        ("undated", "Hearing: its date is not known yet"),
         ("begun", "The hearing has begun"),
         ("adjourned", "Hearing adjourned: nobody has said until when"),
         (
@@ -192,6 +194,66 @@ def test_the_old_date_is_struck_through_and_the_reason_given() -> None:
     window = {"status": "window", "since": "2003-01-06", "until": "2003-01-10"}
     moved = lines(changed(window, status="postponed"))
     assert moved[1] == "<s>Mon 6 January – Fri 10 January</s>"
+
+
+@pytest.mark.parametrize(
+    "news",
+    (
+        changed(status="date-known", on="2003-01-06", at="09:00"),
+        changed(status="date-known", on="2003-01-06", until="2003-01-10"),
+        changed(status="postponed", on="2003-01-06"),
+    ),
+    ids=("its hour became known", "it may take longer", "nothing but the word"),
+)
+def test_a_hearing_that_begins_when_it_was_to_is_not_said_to_have_moved(
+    news: HearingChange,
+) -> None:
+    told = lines(news)
+    assert told[0] == (
+        "⚖️ <b>Hearing date: tomorrow, Mon 6 January, 03:00 for you (09:00 in Karaganda)</b>"
+    )
+    assert not any("<s>" in line or "moved" in line or "Reason" in line for line in told)
+
+
+def test_a_window_that_stays_has_not_moved() -> None:
+    window = {"since": "2003-01-13", "until": "2003-01-17"}
+    told = lines(changed({"status": "window", **window}, status="postponed", **window))
+    assert told[0] == "⚖️ <b>Hearing date: Mon 13 January – Fri 17 January in Karaganda</b>"
+    later = lines(changed({"status": "window", **window}, status="window", since="2003-01-20",
+                          until="2003-01-20"))  # fmt: skip
+    assert told[0] != later[0] == "⚖️ <b>Hearing date: Mon 20 January in Karaganda</b>"
+
+
+def test_the_last_day_a_hearing_may_take_is_told_with_its_change() -> None:
+    longer = changed(status="date-known", on="2003-01-06", until="2003-01-10")
+    assert "It may go on until Fri 10 January." in lines(longer)
+    assert not any("go on" in line for line in lines(CHANGES["moved"]))
+
+
+@pytest.mark.parametrize("change", ("set", "adjourned to a day"))
+def test_reminders_that_there_never_were_have_not_moved(change: str) -> None:
+    assert "The reminders have moved with it." not in lines(CHANGES[change])
+
+
+def test_what_is_still_of_use_ends_at_a_moment_of_the_readers_own() -> None:
+    letter = LETTER_ACTION | {"until": "09:00"}
+    entry = an_entry(a_case(actions=[letter]))
+    far_west = an_audience("America/Los_Angeles")
+    html = compose(WORDS, entry, CHANGES["moved"], far_west, EVENING).html.replace("\u00a0", " ")
+    assert (
+        "Still of use until Thu 9 January, 19:00 for you (Friday 09:00 local time there):"
+        " Write to the president." in html
+    )
+
+
+def test_what_is_of_use_later_begins_at_a_moment_of_the_readers_own() -> None:
+    entry = an_entry(a_case(actions=[FAX | {"begins": "2003-01-08"}]))
+    far_west = an_audience("America/Los_Angeles")
+    html = compose(WORDS, entry, CHANGES["moved"], far_west, EVENING).html.replace("\u00a0", " ")
+    assert (
+        "Nothing to do until Tue 7 January, 19:00 for you (Wednesday 09:00 in Karaganda):"
+        " Fax the court." in html
+    )
 
 
 def test_a_struck_date_in_a_group_is_plain_text() -> None:
