@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from bot.core.actions import Action
@@ -15,9 +15,9 @@ from bot.core.sittings import sitting
 SOON = timedelta(days=7)
 """A hearing this near needs readers now."""
 LATELY = timedelta(days=3)
-"""So long a hearing of unknown outcome still needs its readers."""
+"""So long a hearing of unknown outcome, or one that has begun, still needs its readers."""
 
-State = Literal["ahead", "going-on", "passed", "window", "unknown"]
+State = Literal["ahead", "begun", "going-on", "passed", "window", "unknown"]
 """What is known of a hearing's time, in the order in which hearings are told."""
 
 
@@ -28,9 +28,12 @@ class Coming:
     hearing: Hearing
     office: Office
     sitting: Sitting | None
+    """When it is, or was, to begin; of one that has begun, None where no day is known for that."""
     state: State
-    """"going-on": its hour is over, but it may take until a later day; "passed": its time is over
-    and nobody has told what happened."""
+    """"begun": somebody has told so; "going-on": its hour is over, but it may take until a later
+    day; "passed": its time is over and nobody has told what happened."""
+    lasts: date | None = None
+    """The last day of one that has begun, where that is not over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +76,11 @@ def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | Non
     when = sitting(hearing, office)
     state: State
     today = now.astimezone(campaign.tz).date()
+    if current.status == "begun":
+        return _begun(hearing, office, today)
     if when is not None and current.on is not None and when.at > now:
         state = "ahead"
-    elif current.until is not None:
+    elif current.until is not None and when is not None:
         lasting: State = "going-on" if current.on else "window"
         state = lasting if current.until >= today else "passed"
     elif when is not None and current.on is not None:
@@ -85,6 +90,19 @@ def _coming(campaign: Campaign, hearing: Hearing, now: datetime) -> Coming | Non
     return Coming(hearing=hearing, office=office, sitting=when, state=state)
 
 
+def _begun(hearing: Hearing, office: Office, today: date) -> Coming:
+    """Told by what is known of its beginning, which is never still to come."""
+    current = hearing.current
+    known = current.on is not None and current.on <= today
+    return Coming(
+        hearing=hearing,
+        office=office,
+        sitting=sitting(hearing, office) if known else None,
+        state="begun",
+        lasts=current.until if current.until and current.until >= today else None,
+    )
+
+
 def _order(one: Coming) -> tuple[int, str]:
     rank = get_args(State).index(one.state)
     current = one.hearing.current
@@ -92,8 +110,8 @@ def _order(one: Coming) -> tuple[int, str]:
 
 
 def _is_near(one: Coming, now: datetime) -> bool:
-    if one.state == "passed":
-        last = one.hearing.last_day
+    if one.state in ("passed", "begun"):
+        last = one.hearing.last_day or one.hearing.current.reported
         return last is not None and last >= (now - LATELY).date()
     if one.state in ("ahead", "going-on") and one.sitting is not None:
         return one.sitting.at - now <= SOON

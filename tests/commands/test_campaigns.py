@@ -80,11 +80,36 @@ async def test_in_a_group_the_campaigns_open_in_private(passer_by: Visitor) -> N
         ({"status": "postponed"}, "postponed, no new date is known"),
         (
             {"status": "date-known", "on": "2003-01-03"},
-            "it was to be on Fri 3 January, 09:00 in Karaganda. What came of it is not known",
+            (
+                "it was set for: Fri 3 January, 09:00 in Karaganda."
+                " What came of it is not known yet. <i>No hour is given"
+            ),
+        ),
+        (
+            {"status": "date-known", "on": "2003-01-03", "at": "09:00"},
+            "Fri 3 January, 09:00 in Karaganda. What came of it is not known yet.\n",
         ),
         (
             {"status": "window", "since": "2003-01-01", "until": "2003-01-03"},
-            "What came of it is not known yet",
+            "set for: Wed 1 January – Fri 3 January. What came of it is not known yet.\n",
+        ),
+        (
+            {"status": "window", "since": "2003-01-08", "until": "2003-01-08"},
+            "Verdict: <b>Wed 8 January</b>.\n",
+        ),
+        ({"status": "announced", "until": "2003-01-20"}, "no date is known yet"),
+        ({"status": "begun"}, "Verdict: it has begun.\n"),
+        ({"status": "begun", "on": "2003-01-08"}, "Verdict: it has begun.\n"),
+        (
+            {"status": "begun", "on": "2003-01-05"},
+            "Verdict: it has begun. Start: Sun 5 January in Karaganda.\n",
+        ),
+        (
+            {"status": "begun", "on": "2003-01-03", "at": "10:00", "until": "2003-01-10"},
+            (
+                "it has begun. Start: Fri 3 January, 10:00 in Karaganda."
+                " It may go on until Fri 10 January.\n"
+            ),
         ),
     ],
 )
@@ -132,6 +157,22 @@ def test_days_between_which_a_hearing_falls_need_readers_once_they_are_near() ->
     assert not needs(window, datetime(2002, 12, 20, tzinfo=UTC))
 
 
+@pytest.mark.parametrize(
+    ("state", "needed"),
+    [
+        ({"on": "2003-01-03"}, True),
+        ({"on": "2002-12-20", "until": "2003-01-10"}, True),
+        ({"reported": "2003-01-03"}, True),
+        ({"on": "2002-12-20"}, False),
+        ({}, False),
+    ],
+)
+def test_a_hearing_that_has_begun_needs_readers_for_some_days(
+    state: dict[str, Any], needed: bool
+) -> None:
+    assert needs(quiet(hearings=[hearing(status="begun", **state)])) is needed
+
+
 def test_a_hearing_of_several_days_goes_on_after_it_began() -> None:
     days = quiet(hearings=[hearing(status="date-known", on="2003-01-03", until="2003-01-10")])
     found = outlook(days.campaign, EVENING).hearing
@@ -144,8 +185,8 @@ async def test_what_goes_on_is_not_said_to_have_no_day(member: Visitor) -> None:
     member.stage.desk.library.replace((days,))
     await member.says(f"/start {days.campaign.slug}")
     assert (
-        "it was to begin Fri 3 January, 09:00 in Karaganda, and may go on until Fri 10 January"
-        in (member.text)
+        "it was to begin Fri 3 January, 09:00 in Karaganda, and may go on until Fri 10 January."
+        " <i>No hour is given" in member.text
     )
     assert "not yet known" not in member.text
 

@@ -84,7 +84,7 @@ async def test_a_fund_shows_its_goal_and_never_an_account(member: Visitor) -> No
     assert "Goal: 2 000 USD" in member.text
     assert "It runs until Sat 1 March." in member.text
     assert "there is no such account" in member.text
-    assert "It ended on 1 December 2002: please send nothing any more." in member.text
+    assert "the last day was: 1 December 2002. Please send nothing any more." in member.text
     assert "EXAMPLE" not in member.text
 
 

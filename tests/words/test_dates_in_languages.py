@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.chats import ChatKind
+from bot.words import Words
 from bot.words.calendar import Calendar
 from tests.words.builders import EVENING, VERDICT, an_audience, phrase
+from tests.words.case import PEOPLE, a_case
 
+WORDS = Words.load()
 WEEK_BEFORE = datetime(2003, 1, 1, 12, tzinfo=UTC)
 LAST_YEAR = datetime(2002, 12, 30, 12, tzinfo=UTC)
 LONDON, LOS_ANGELES, ALMATY = "Europe/London", "America/Los_Angeles", "Asia/Almaty"
@@ -145,3 +148,44 @@ def test_clocks_have_24_hours_and_cities_no_zone_names(language: str) -> None:
         assert not set(city) & set("/_+()")
     assert calendar.city("Etc/GMT+5") is None
     assert calendar.city("UTC") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    (
+        ("ru", "пн, 6 января, 09:00 у вас"),
+        ("kk", "6 қаңтар, дс, сізде 09:00"),
+    ),
+)
+def test_where_no_city_is_named_and_the_clocks_agree(language: str, expected: str) -> None:
+    audience = an_audience(ALMATY, language)
+    assert phrase("moment(at, office, none)", audience, WEEK_BEFORE) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "held", "ended"),
+    (
+        ("en", "arrested since yesterday", "the last day was: yesterday."),
+        ("ru", "под арестом (дата: вчера)", "последний день был: вчера."),
+        ("kk", "қамауға алынған (басталған күні: кеше)", "соңғы күні: кеше."),
+    ),
+)
+def test_yesterday_fits_into_its_sentence(language: str, held: str, ended: str) -> None:
+    day = EVENING.date() - timedelta(days=1)
+    custody = {"status": "arrested", "since": day}
+    fund = {"id": "fund", "purpose": "Bread", "amount": 50, "currency": "EUR", "until": day}
+    campaign = a_case(people=[PEOPLE[0] | {"custody": custody}, PEOPLE[1]], funds=[fund])
+    audience = an_audience(LONDON, language)
+    people = WORDS.render(
+        "case/people.j2", audience, EVENING, campaign=campaign, items=campaign.people
+    )
+    assert held in people
+    funds = WORDS.render(
+        "case/fund.j2",
+        audience,
+        EVENING,
+        campaign=campaign,
+        items=campaign.funds,
+        today=EVENING.date(),
+    )
+    assert ended in funds
