@@ -114,6 +114,22 @@ async def test_the_words_come_in_one_breath_and_then_step_by_step(talk: Talk) ->
     assert text.index(breath) < text.index(steps)
 
 
+async def test_what_to_know_of_a_step_stands_apart_from_what_is_said(talk: Talk) -> None:
+    steps = [SCRIPT["steps"][1] | {"note": {"en": "If they ask something, say it again."}}]
+    talk.desk = a_desk(an_entry(scripts=[SCRIPT | {"steps": steps}]))
+    await dialling(talk)
+    assert "“yes”. If they ask something, say it again." in talk.text
+    await dialling(talk, replace(LONDON, language="ru"))
+    assert "«Да». If they ask something, say it again." in talk.text
+
+
+async def test_what_to_dial_says_that_the_opening_is_assumed(talk: Talk) -> None:
+    talk.now = NIGHT
+    assert "<i>The office hours are assumed.</i>" in (await dialling(talk)).text
+    talk.now = MORNING
+    assert "assumed" not in (await dialling(talk)).text
+
+
 async def test_who_speaks_the_language_needs_no_pronunciation(talk: Talk) -> None:
     await dialling(talk, replace(LONDON, language="ru"))
     assert "«Принять факс»" in talk.text

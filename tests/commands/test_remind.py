@@ -41,6 +41,18 @@ async def test_a_reminder_is_set_for_the_opening_on_the_readers_clock(talk: Talk
         assert await tx.chats.get(LONDON.id) is not None
 
 
+@pytest.mark.parametrize(
+    "now", (NIGHT, MORNING, datetime(2003, 1, 10, 12, 30, tzinfo=UTC)), ids=("set", "open", "late")
+)
+async def test_a_reminder_says_that_the_hours_are_assumed(talk: Talk, now: datetime) -> None:
+    for assumed in (True, False):
+        offices = [COURT | {"hours_assumed": assumed}, PRESIDENT | {"hours": "24/7"}]
+        talk.desk = a_desk(an_entry(offices=offices))
+        talk.now = now
+        await talk.press(remind, "remind:karaganda-2003:court")
+        assert ("<i>The office hours are assumed.</i>" in talk.text) is assumed, talk.text
+
+
 async def test_or_for_the_hour_at_which_the_reader_is_awake(talk: Talk) -> None:
     await talk.type(call, "karaganda-2003")
     await talk.tap(remind, "Remind me at 08:00")
