@@ -54,10 +54,9 @@ def _rows(request: Request, entry: Entry, *, asking: bool) -> Rows:
 
 async def _offer(request: Request) -> Reply:
     have = await request.tx.subscriptions.of(request.chat.id)
-    left = [
-        entry
-        for entry in request.desk.library
-        if entry.campaign.state == "active" and entry.campaign.slug not in have
-    ]
+    active = [entry for entry in request.desk.library if entry.campaign.state == "active"]
+    left = [entry for entry in active if entry.campaign.slug not in have]
     rows = campaigns(request, left[:OFFERED], "subscribe")
-    return request.note("campaigns/subscribe_to.j2", rows, any_left=bool(left))
+    return request.note(
+        "campaigns/subscribe_to.j2", rows, any_left=bool(left), any_active=bool(active)
+    )

@@ -139,6 +139,22 @@ async def test_a_groups_clock_is_written_after_the_command(admin: Visitor) -> No
     assert "/settings Karaganda" in admin.text
 
 
+@pytest.mark.parametrize("typed", ["Springfield", "Australia", "Karagandz", "Zzyzzxq"])
+async def test_a_city_is_written_once_more_after_the_command(admin: Visitor, typed: str) -> None:
+    await admin.says(f"/settings {typed}")
+    assert typed in admin.text
+    assert "<code>/settings city, country</code>" in admin.text
+    assert "write the name again" not in admin.text
+
+
+async def test_a_groups_city_is_said_to_stand_in_for_everybodys_own(admin: Visitor) -> None:
+    await admin.presses("settings:place")
+    assert "An app that cannot show everybody's own time then shows that of this city" in (
+        admin.text.replace("&#39;", "'")
+    )
+    assert "The office's time stands beside it." in admin.text.replace("&#39;", "'")
+
+
 async def test_in_a_group_a_time_follows_every_reader(admin: Visitor) -> None:
     await admin.says("/case karaganda-2003")
     assert '<tg-time unix="1041822000" format="wDt">' in admin.text

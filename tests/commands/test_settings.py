@@ -48,6 +48,7 @@ async def test_choosing_a_language(member: Visitor, kept: Store) -> None:
 async def test_choosing_waking_hours(member: Visitor, kept: Store) -> None:
     await member.says("/settings")
     await member.taps("Waking hours")
+    assert "the hours that fall into your day are named too" in member.text
     await member.taps("06")
     await member.taps("24")
     assert "Waking hours: 06:00–24:00" in member.text

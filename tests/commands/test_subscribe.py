@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.store import Store
-from tests.commands.cases import an_entry, entries
+from tests.commands.cases import an_entry, entries, quiet
 from tests.commands.visitor import Visitor
 
 
@@ -92,6 +92,16 @@ async def test_without_a_name_those_that_are_left_are_offered(member: Visitor) -
     assert member.labels == ["Worker activists on trial"]
     await member.taps("Worker activists on trial")
     assert "every campaign there is" in (await member.says("/subscribe")).text
+
+
+async def test_where_nothing_can_be_subscribed_to_nobody_is_said_to_have_it_all(
+    member: Visitor,
+) -> None:
+    for shown in ((), (an_entry(state="won"), quiet(state="paused"))):
+        member.stage.desk.library.replace(shown)
+        await member.says("/subscribe")
+        assert "No campaign can be subscribed to at present." in member.text
+        assert "every campaign" not in member.text
 
 
 @pytest.mark.parametrize(("state", "why"), [("won", "is over"), ("paused", "rests for now")])
