@@ -126,6 +126,7 @@ async def test_kept_details_are_offered_in_one_tap_and_forgotten_in_one(talk: Ta
     await drafted(talk)
     await talk.tap(letter, "Keep my details for next time")
     assert "<code>Jane Doe</code>\n<code>London</code>" in talk.text
+    assert "No other subscriber sees it." in talk.text
     assert talk.labels == ["Forget my details"]
     await talk.type(letter, "karaganda-2003")
     assert "what you kept last time" in talk.text

@@ -18,8 +18,14 @@ async def test_privacy_says_what_is_kept_and_what_it_does_not_protect(member: Vi
     await member.says("/privacy")
     assert "the number of this chat" in member.text
     assert "Never kept: your name in Telegram" in member.text
+    assert "a question I asked you, with what you have answered so far" in member.text
+    assert "your name, city and union for letters" in member.text
+    assert "call back" not in member.text
     await member.taps("What it protects against")
     assert "Bots are not end-to-end encrypted" in member.text
+    (taken,) = [line for line in member.text.splitlines() if "takes the server" in line]
+    for kept in ("number", "subscribes", "language", "place", "alerts", "name, city and union"):
+        assert kept in taken
     await member.taps("What is kept")
     assert "What is kept of you" in member.text
 
@@ -45,13 +51,21 @@ async def test_mydata_shows_everything_that_is_kept(member: Visitor, kept: Store
     assert "Subscribed to: karaganda-2003" in member.text
     assert "First week here: 2003-W01" in member.text
     assert "1 reminder waiting" in member.text
+    assert "Besides: which alerts came here in the last 7 days" in member.text
     assert "<code>Jane &lt;Doe&gt;</code>" in member.text
 
 
 async def test_mydata_says_that_a_question_is_open(member: Visitor) -> None:
     await member.says("/subscribe karaganda-2003")
     await member.presses("mydata")
+    assert "A question to you is open; with what you have answered so far" in member.text
+
+
+async def test_nothing_is_not_said_to_be_kept_while_a_question_is_open(member: Visitor) -> None:
+    await member.says("/letter karaganda-2003")
+    await member.presses("mydata")
     assert "A question to you is open" in member.text
+    assert "Nothing is kept" not in member.text
 
 
 async def test_mydata_of_a_group_names_its_topic(admin: Visitor) -> None:

@@ -11,7 +11,9 @@ from tests.commands.visitor import Visitor
 async def test_start_says_who_runs_the_bot_and_what_it_keeps(member: Visitor) -> None:
     await member.says("/start")
     assert "run by volunteers" in member.text
-    assert "It keeps the number of this chat" in member.text
+    for kept in ("the number of this chat", "country", "waking hours", "the week", "7 days"):
+        assert kept in member.text
+    assert "nothing else" not in member.text
 
 
 async def test_start_offers_the_campaign_that_needs_readers_first(member: Visitor) -> None:
@@ -26,6 +28,8 @@ async def test_a_link_lands_on_its_campaign(member: Visitor) -> None:
     assert "<b>Worker activists on trial</b>" in member.text
     assert "Verdict: <b>Mon 6 January, 09:00 in Karaganda</b>" in member.text
     assert "Run by volunteers." in member.text
+    for kept in ("the number of this chat", "country", "waking hours", "the week", "7 days"):
+        assert kept in member.text
     assert member.labels[0] == "Subscribe"
     assert "Draft my letter" in member.labels
 
