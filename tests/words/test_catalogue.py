@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from bot.settings import shipped
 from bot.words import Words
 from bot.words.catalogue import load
 
@@ -101,3 +103,8 @@ def test_every_shipped_catalogue_is_read() -> None:
     assert words.problems == ()
     assert set(words.languages) >= {"en", "ru", "kk"}
     assert words.languages[0] == "en"
+
+
+def test_in_the_middle_of_a_russian_sentence_the_polite_you_is_small() -> None:
+    catalogue = (shipped("locales") / "ru" / "LC_MESSAGES" / "bot.po").read_text("utf-8")
+    assert re.findall(r"(?<=[а-яё,;] )В(?:ы|ас|ам|ами|аш[а-яё]*)\b.*", catalogue) == []
