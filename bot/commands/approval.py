@@ -8,11 +8,12 @@ import re
 from typing import Any
 
 from bot.alerting.enqueue import enqueue
+from bot.alerting.proposal import propose
 from bot.core.delivery import FINAL, State
 from bot.core.library import Entry
 from bot.core.messages import Reply
-from bot.core.news import Scheduled, Update, from_payload
-from bot.core.revisions import current
+from bot.core.news import Draft, Scheduled, Update, from_payload
+from bot.core.revisions import current, reworded
 
 from . import preview
 from .numbers import number
@@ -30,13 +31,26 @@ async def send(request: Request) -> Reply:
     if draft is None and isinstance(asked, Scheduled):
         raise Stale
     if draft is None:
-        return request.page("broadcast/outdated.j2", campaign=entry.campaign)
+        return await _once_more(request, entry, asked)
     queued = await enqueue(request.tx, request.desk.words, entry, draft, request.now)
     if queued.alert_id is None:
         return request.page("broadcast/sent_before.j2", campaign=entry.campaign)
     await _note(request, "send", f"{entry.campaign.slug}:{queued.alert_id}")
     rows = ((request.button("how_far", f"broadcast:status:{queued.alert_id}"),),)
     return request.page("broadcast/queued.j2", rows, campaign=entry.campaign, count=queued.chats)
+
+
+async def _once_more(request: Request, entry: Entry, asked: Draft) -> Reply:
+    """The file says something else by now: where only its words changed they are shown first."""
+    slug = entry.campaign.slug
+    if await request.tx.alerts.known(asked.key(slug, request.now)) is not None:
+        return request.page("broadcast/sent_before.j2", campaign=entry.campaign)
+    again = reworded(asked, entry.campaign)
+    if again is None:
+        return request.page("broadcast/outdated.j2", campaign=entry.campaign)
+    words = request.desk.words
+    await propose(request.tx, words, entry, again, [request.user_id], request.now)
+    return request.page("broadcast/reworded.j2", campaign=entry.campaign)
 
 
 async def drop(request: Request) -> Reply:

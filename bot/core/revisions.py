@@ -47,6 +47,22 @@ def current(draft: Draft, campaign: Campaign, now: datetime) -> Draft | None:
     return next((Scheduled(moment=each) for each in same), None)
 
 
+def reworded(draft: Draft, campaign: Campaign) -> HearingChange | None:
+    """The same change in the words the campaign has for it now, for whoever is to approve it.
+
+    New words alone are no news, so nothing else would put them before anybody. None where the
+    hearing itself is another one by now, or the words are the same.
+    """
+    if not isinstance(draft, HearingChange) or draft.new in campaign.hearings:
+        return None
+    same = (
+        hearing
+        for hearing in campaign.hearings
+        if hearing.id == draft.new.id and not _is_news(draft.new, hearing)
+    )
+    return next((HearingChange(old=draft.old, new=hearing) for hearing in same), None)
+
+
 def _dates(campaign: Campaign) -> set[tuple[str, object]]:
     """What is asked for and awaited, each with when."""
     if campaign.state != "active":

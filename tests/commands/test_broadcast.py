@@ -326,6 +326,41 @@ async def test_a_change_that_is_outdated_is_not_sent(
     assert await queued(kept) == 0
 
 
+ILL = {"status": "postponed", "on": "2003-01-08", "reason": "The judge is ill."}
+REWORDED = VERDICT | {"states": [*VERDICT["states"], ILL]}
+
+
+@pytest.mark.usefixtures("audience")
+async def test_a_change_whose_words_were_corrected_is_shown_again_before_it_goes_out(
+    host: Visitor, kept: Store
+) -> None:
+    token = await drafted(kept, host.stage)
+    host.stage.desk.library.replace((an_entry(**RICH | {"hearings": [REWORDED]}),))
+    await host.presses(f"broadcast:send:{token}")
+    assert "comes once more" in host.text
+    async with kept.transaction() as tx:
+        [proposal] = await tx.outbox.claim(9, host.stage.now, 1)
+        [text] = (await tx.alerts.texts(proposal.alert_id)).values()
+    assert proposal.chat_id == HOST
+    shown = from_json(text)
+    assert "The judge is ill." in shown.html
+    assert shown.buttons[0][0].press is not None
+    await host.presses(shown.buttons[0][0].press)
+    assert "On its way to 4 chats." in host.text
+
+
+@pytest.mark.usefixtures("audience")
+async def test_a_change_that_went_out_is_not_shown_again_for_its_corrected_words(
+    host: Visitor, kept: Store
+) -> None:
+    first, second = await drafted(kept, host.stage), await drafted(kept, host.stage)
+    await host.presses(f"broadcast:send:{first}")
+    host.stage.desk.library.replace((an_entry(**RICH | {"hearings": [REWORDED]}),))
+    await host.presses(f"broadcast:send:{second}")
+    assert "sent before" in host.text
+    assert await queued(kept) == 4
+
+
 @pytest.mark.usefixtures("audience")
 async def test_a_change_has_no_language_to_put_right(host: Visitor, kept: Store) -> None:
     token = await drafted(kept, host.stage)

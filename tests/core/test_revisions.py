@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.campaign import Campaign
 from bot.core.news import Scheduled, Update
-from bot.core.revisions import changes, current, missed
+from bot.core.revisions import changes, current, missed, reworded
 from tests.appeal import FAX, a_campaign
 
 KNOWN: dict[str, Any] = {"status": "date-known", "on": "2002-12-24"}
@@ -142,6 +142,18 @@ def test_a_changed_hearing_holds_until_it_changes_again() -> None:
     [change] = changes(with_states(KNOWN), with_states(KNOWN, MOVED))
     assert current(change, with_states(KNOWN, MOVED), NOW) == change
     assert current(change, with_states(KNOWN), NOW) is None
+
+
+def test_a_changed_hearing_is_told_again_where_only_its_words_were_corrected() -> None:
+    [change] = changes(with_states(KNOWN), with_states(KNOWN, MOVED))
+    corrected = with_states(KNOWN, MOVED | {"reason": "The judge is ill."})
+    again = reworded(change, corrected)
+    assert again is not None
+    assert again.old == change.old
+    assert again.new == corrected.hearings[0]
+    assert reworded(change, with_states(KNOWN, MOVED)) is None, "nothing was corrected"
+    assert reworded(change, with_states(KNOWN)) is None, "it has changed once more"
+    assert reworded(Update(text="Come", language="en"), corrected) is None
 
 
 def test_an_organisers_words_always_hold() -> None:
