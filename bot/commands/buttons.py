@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.core.button_rows import in_pairs
 from bot.core.calls import call_actions
 from bot.core.campaign import Campaign
 from bot.core.letters import offers
@@ -46,4 +47,4 @@ def acts(request: Request, campaign: Campaign) -> Rows:
         row.append(request.button("draft_letter", f"letter:{campaign.slug}"))
     if call_actions(campaign, request.now):
         row.append(request.button("when_to_call", f"call:{campaign.slug}"))
-    return (tuple(row),) if row else ()
+    return in_pairs(row)

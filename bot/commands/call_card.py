@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core.button_rows import ROW, shortened
 from bot.core.calls import OfficeCard, office_cards
 from bot.core.chats import Chat
 from bot.core.letters import offers
@@ -18,8 +19,6 @@ from bot.words import Words
 
 from .request import Rows
 
-NAME = 40
-"""Letters of an office's name that fit on a button."""
 COPIED = 3
 """Numbers that get a button to copy them."""
 
@@ -167,9 +166,12 @@ def _remind(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
 
 
 def _to_office(view: View, card: OfficeCard) -> Button:
+    """What is cut of a long name leaves room for the word that it is open."""
     name = str(view.entry.campaign.say(card.office.name, view.chat.language))
-    short = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
-    label = view.label("office_open", office=short) if card.open else short
+    label = shortened(name)
+    if card.open:
+        room = ROW - len(view.label("office_open", office=""))
+        label = view.label("office_open", office=shortened(name, room))
     return Button(label=label, press=f"call:{view.slug}:{card.office.id}:when")
 
 

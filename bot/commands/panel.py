@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.button_rows import in_pairs
 from bot.core.messages import Button, Message, Reply
 
 from .buttons import title
@@ -36,7 +37,7 @@ async def back(request: Request) -> Reply:
 def _private(request: Request) -> Rows:
     return (
         (_clock(request),),
-        (_language(request), request.button("waking_hours", "settings:hours")),
+        *in_pairs((_language(request), request.button("waking_hours", "settings:hours"))),
         (request.button("my_campaigns", "campaigns"),),
     )
 
@@ -53,7 +54,7 @@ def _group(request: Request, slugs: frozenset[str]) -> Rows:
         )
         for campaign in sorted(open_ones, key=lambda one: one.slug not in slugs)[:TOGGLES]
     )
-    rows: Rows = (*toggles, (_language(request), _clock(request)))
+    rows: Rows = (*toggles, *in_pairs((_language(request), _clock(request))))
     if request.incoming.thread != request.chat.thread:
         rows = (*rows, (request.button("alerts_here", "setup:topic"),))
     return (*rows, (request.button("set_up_done", "setup:done"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.core.button_rows import in_pairs
 from bot.core.campaign import Campaign
 from bot.core.chats import Audience
 from bot.core.messages import Button
@@ -19,9 +20,6 @@ ACTS: dict[str, tuple[str, str]] = {
 }
 """What an alert can offer: the label, and what the button sends."""
 
-_PAIR = 34
-"""Letters that two buttons side by side may have between them on a phone."""
-
 
 def buttons(
     words: Words, campaign: Campaign, audience: Audience, acts: Iterable[str], office: str | None
@@ -36,16 +34,4 @@ def buttons(
         label, data = ACTS[act]
         press = data.format(slug=campaign.slug, office=office)
         made.append(Button(label=words.label(label, audience.language), press=press))
-    return _rows(made)
-
-
-def _rows(made: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    """Two short ones share a row."""
-    rows: list[tuple[Button, ...]] = []
-    for button in made:
-        last = rows[-1] if rows else ()
-        if len(last) == 1 and len(last[0].label) + len(button.label) <= _PAIR:
-            rows[-1] = (*last, button)
-        else:
-            rows.append((button,))
-    return tuple(rows)
+    return in_pairs(made)

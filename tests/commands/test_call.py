@@ -276,4 +276,4 @@ async def test_a_long_name_is_cut_on_its_button_only(both: Talk) -> None:
     long = "Specialised inter-district criminal court of the Karaganda region"
     both.desk = a_desk(an_entry(offices=[COURT | {"name": long}, PRESIDENT]))
     await both.type(call, "karaganda-2003")
-    assert f"{long[:39].rstrip()}…" in both.labels
+    assert f"{long[:35].rstrip()}…" in both.labels

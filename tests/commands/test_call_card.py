@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands import call, call_card
+from bot.core.button_rows import ROW
 from bot.core.chats import Chat
 from bot.core.lengths import TEXT, units
 from bot.store import Store
-from tests.appeal import FAX, LINES, SCRIPT
+from bot.words import Words
+from tests.appeal import COURT, FAX, LINES, PRESIDENT, SCRIPT
 from tests.commands.talk import (
     LONDON,
     LOS_ANGELES,
@@ -178,3 +180,28 @@ def test_every_card_fits_in_every_language(language: str, reader: Chat) -> None:
             assert units(message.html) < TEXT
             assert message.html.count("\n") < 16
             assert all(button.label for row in message.buttons for button in row)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "President of the Republic…: open now"),
+        ("ru", "Президент Республики Казах…: открыто"),
+        ("kk", "Қазақстан Республикасының Пре…: ашық"),
+    ],
+)
+def test_of_a_long_name_so_much_is_shown_that_it_is_seen_to_be_open(
+    language: str, label: str
+) -> None:
+    name = {
+        "en": "President of the Republic of Kazakhstan",
+        "ru": "Президент Республики Казахстан",
+        "kk": "Қазақстан Республикасының Президенті",
+    }
+    words = Words.load()
+    chat = replace(LONDON, language=language)
+    entry = an_entry(offices=[COURT | {"name": name}, PRESIDENT])
+    view = call_card.View(words=words, entry=entry, chat=chat, now=MORNING)
+    shown = [button.label for row in call_card.board(view, view.cards()).buttons for button in row]
+    assert label in shown
+    assert all(len(each) <= ROW for each in shown)
