@@ -1,10 +1,10 @@
-"""Buttons that several commands show: campaigns by their titles, and how buttons stand in rows."""
+"""Buttons that several commands show: campaigns by their titles, and what can be done now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bot.core.button_rows import in_pairs
+from bot.core.button_rows import ROW, in_pairs, shortened
 from bot.core.calls import call_actions
 from bot.core.campaign import Campaign
 from bot.core.letters import offers
@@ -13,23 +13,12 @@ from bot.core.messages import Button
 
 from .request import Request, Rows
 
-TITLE = 40
-"""Letters of a title that fit on a button on a phone."""
-
 
 def title(request: Request, campaign: Campaign) -> str:
     """A campaign's title as it fits on a button, in the reader's language."""
     text = campaign.say(campaign.title, request.language).text
-    if len(text) <= TITLE:
-        return text
     head = text.partition(":")[0].strip()
-    return head if len(head) <= TITLE else text[: TITLE - 1].rstrip() + "…"
-
-
-def in_rows(buttons: Iterable[Button], width: int) -> Rows:
-    """Buttons in rows of ``width``, the last row perhaps shorter."""
-    row = list(buttons)
-    return tuple(tuple(row[at : at + width]) for at in range(0, len(row), width))
+    return head if len(head) <= ROW < len(text) else shortened(text)
 
 
 def campaigns(request: Request, entries: Sequence[Entry], press: str) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.button_rows import in_pairs
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 
@@ -29,13 +30,13 @@ def _rows(request: Request, entry: Entry, *, subscribed: bool) -> Rows:
     campaign = entry.campaign
     case = request.button("the_case", f"case:{campaign.slug}")
     if campaign.state in ("won", "lost", "closed"):
-        return ((case, *_leave(request, campaign.slug)),) if subscribed else ((case,),)
+        return in_pairs((case, *_leave(request, campaign.slug))) if subscribed else ((case,),)
     if not subscribed and campaign.past(request.now):
         return ((case,), (request.button("subscribe", f"subscribe:{campaign.slug}"),))
     if not subscribed:
         subscribe = request.button("subscribe", f"subscribe:{campaign.slug}")
         return ((subscribe,), *acts(request, campaign), (case,))
-    return (*acts(request, campaign), (case, *_leave(request, campaign.slug)))
+    return (*acts(request, campaign), *in_pairs((case, *_leave(request, campaign.slug))))
 
 
 def _leave(request: Request, slug: str) -> tuple[Button, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.button_rows import in_pairs
 from bot.core.campaign import Campaign
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 
-from .buttons import acts, campaigns, in_rows
+from .buttons import acts, campaigns
 from .lookup import campaign_of
 from .numbers import number
 from .outlook import coming, outlook
@@ -98,13 +99,10 @@ def _overview(request: Request, entry: Entry, *, fresh: bool) -> Reply:
 
 def _contents(request: Request, campaign: Campaign) -> Rows:
     """A button for every section that has something in it."""
-    return in_rows(
-        (
-            request.button(section.label, f"case:{campaign.slug}:{section.name}")
-            for section in SECTIONS
-            if section.items(campaign, _today(campaign, request.now))
-        ),
-        2,
+    return in_pairs(
+        request.button(section.label, f"case:{campaign.slug}:{section.name}")
+        for section in SECTIONS
+        if section.items(campaign, _today(campaign, request.now))
     )
 
 

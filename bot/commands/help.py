@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.button_rows import in_pairs
 from bot.core.messages import Button, Reply
 
-from .buttons import in_rows
 from .command import Command
 from .request import Request
 
@@ -23,7 +23,7 @@ def page(request: Request, commands: Sequence[Command], *, lost: bool = False) -
     names = {command.name for command in commands}
     taps = (request.button(f"tap_{name}", name) for name in OFFERED if name in names)
     template = "help/lost.j2" if lost else "help/help.j2"
-    return request.note(template, in_rows(taps, 2), commands=shown)
+    return request.note(template, in_pairs(taps), commands=shown)
 
 
 def _is_for(request: Request, command: Command) -> bool:

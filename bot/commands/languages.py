@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.button_rows import in_pairs
 from bot.core.messages import Button
 
-from .buttons import in_rows
 from .request import Request, Rows
 from .sorry import Stale
 
@@ -13,12 +13,9 @@ def rows(request: Request, press: str, after: str = "") -> Rows:
     """A button for every language; its data is ``press:<code>``, with ``:after`` where given."""
     words = request.desk.words
     tail = f":{after}" if after else ""
-    return in_rows(
-        (
-            Button(label=words.language_name(code), press=f"{press}:{code}{tail}")
-            for code in words.languages
-        ),
-        2,
+    return in_pairs(
+        Button(label=words.language_name(code), press=f"{press}:{code}{tail}")
+        for code in words.languages
     )
 
 

@@ -6,7 +6,6 @@ from bot.core.messages import Button, Reply
 from bot.core.places import City, only_zone, zone
 
 from . import panel
-from .buttons import in_rows
 from .countries import country_named
 from .next_step import next_step
 from .numbers import number
@@ -109,7 +108,7 @@ def _told_apart(request: Request, cities: list[City]) -> list[City]:
 
 
 def _which(request: Request, template: str, cities: list[City], typed: str) -> Reply:
-    offers = in_rows((_offer(request, city) for city in cities), 1)
+    offers = ((_offer(request, city),) for city in cities)
     leave = (skip_button(request, _after(request)),)
     return request.note(template, (*offers, leave), typed=typed, found=bool(cities))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.button_rows import in_pairs
 from bot.core.messages import Reply
 
 from .request import Request
@@ -18,7 +19,7 @@ async def run(request: Request) -> Reply:
     other = "kept" if name == "limits" else "limits"
     rows = (
         (request.button(f"privacy_{other}", f"privacy:{other}"),),
-        (request.button("my_data", "mydata"), request.button("forget", "forget")),
+        *in_pairs((request.button("my_data", "mydata"), request.button("forget", "forget"))),
     )
     show = request.page if name else request.note
     return show(PAGES[name or "kept"], rows)
