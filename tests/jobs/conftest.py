@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,15 @@ from bot.store import Store, open_store
 from bot.words import Words
 from tests.emulator import served
 from tests.jobs.builders import PEOPLE, TOKEN, USERNAME, QuickClock
+from tests.logs import as_before
 
 
 @pytest.fixture(autouse=True)
-def _logging() -> None:
+def _logging() -> Iterator[None]:
     """As in a real run: no locals in tracebacks."""
-    log.configure("INFO")
+    with as_before():
+        log.configure("INFO")
+        yield
 
 
 @pytest.fixture

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.chat.messenger import TelegramMessenger
 from bot.core.messages import SILENCE, Incoming, Message, Reply
 from bot.demo.bot_api import BotApi
-from bot.demo.faults import Fault
+from bot.demo.faults import Call, Fault
 from bot.jobs.inbox import InboxWorker
 from bot.jobs.pace import Pace
 from bot.jobs.ports import Answerer
 from bot.store import Locked, Pending, Store, Tx
 from bot.store.inbox import Inbox
+from bot.store.traces import traces
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, texts
 
 
@@ -198,7 +200,7 @@ async def test_an_update_waits_while_the_database_is_in_trouble(
 async def test_a_reply_that_meets_a_429_closes_the_gate_for_all(
     store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
 ) -> None:
-    api.faults.script("sendMessage", Fault.too_many_requests(120))
+    api.faults.script("sendMessage", Fault.too_many_requests(3000))
     pace = Pace(clock)
     worker = InboxWorker(store, translate, echo, messenger, pace, lambda _: SILENCE)
     await arrives(store, 1, PEOPLE[0], "hello")
@@ -206,20 +208,34 @@ async def test_a_reply_that_meets_a_429_closes_the_gate_for_all(
     assert pace.gate_opens_in() > 60
     await arrives(store, 2, PEOPLE[0], "again")
     await work(worker)
-    assert texts(api, PEOPLE[0]) == [], "an answer two minutes late is none"
+    assert texts(api, PEOPLE[0]) == [], "an answer so late is none"
     assert await waiting(store) == 0
 
 
+def holds_trace(log: Path) -> bool:
+    return any(trace in log.read_bytes() for trace in traces({PEOPLE[0]}))
+
+
 async def test_forgetting_empties_the_log_before_the_person_is_told(
-    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi, tmp_path: Path
 ) -> None:
+    log, traces_left = tmp_path / "bot.db-wal", list[bool]()
+
+    def note(call: Call) -> bool:
+        traces_left.append(holds_trace(log))
+        return False
+
+    api.faults.script(note, Fault.answer(500, "never"), times=None)
+
     async def answer(incoming: Incoming, tx: Tx) -> Reply:
         await tx.chats.forget(incoming.chat_id)
         return Reply(messages=(Message(html="Forgotten."),), wipe=True)
 
     await arrives(store, 1, PEOPLE[0], "forget me")
+    assert holds_trace(log)
     await work(a_worker(store, messenger, clock, answer))
     assert texts(api, PEOPLE[0]) == ["Forgotten."]
+    assert traces_left == [False]
 
 
 async def test_what_a_429_kept_back_of_an_answer_goes_out_after_it(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.content.loader import load_folder
 from bot.core.library import Entry, Library
@@ -106,13 +107,17 @@ async def test_a_restart_catches_up_with_what_fell_due_meanwhile(
 
 
 async def test_what_is_missed_by_more_than_its_grace_is_dropped_and_logged(
-    store: Store, scheduler: Scheduler, clock: QuickClock, caplog: pytest.LogCaptureFixture
+    store: Store, scheduler: Scheduler, clock: QuickClock
 ) -> None:
     async with store.transaction() as tx:
         await subscribe(tx, LONDON)
     await look(scheduler, clock, HEARING - timedelta(hours=2))
-    await look(scheduler, clock, HEARING - timedelta(minutes=20))
+    with capture_logs() as logs:
+        await look(scheduler, clock, HEARING - timedelta(minutes=20))
     assert await keys(store) == []
+    assert [(each["event"], each["kind"]) for each in logs] == [
+        ("alert dropped as late", "hearing")
+    ]
 
 
 async def test_actions_are_told_when_they_can_first_be_done_and_a_day_before_the_last_chance(

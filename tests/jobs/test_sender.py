@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from bot.chat.messenger import TelegramMessenger
 from bot.core.delivery import REPORT
+from bot.core.messages import Outcome
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
-from bot.demo.faults import Fault
+from bot.demo.faults import Call, Fault
 from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
 from bot.store import Store, Tx, Unreachable
-from tests.jobs.builders import PEOPLE, QuickClock, queued, states, texts
+from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states, texts
+from tests.store.builders import StillClock
 
 
 @pytest.fixture
@@ -26,6 +30,19 @@ def pace(clock: QuickClock) -> Pace:
 @pytest.fixture
 def sender(store: Store, messenger: TelegramMessenger, pace: Pace, clock: QuickClock) -> Sender:
     return Sender(store, messenger, pace, clock)
+
+
+def noted(api: BotApi, parameter: str) -> list[Any]:
+    """What every message from now on has there, in the order in which they come."""
+    seen: list[Any] = []
+
+    def note(call: Call) -> bool:
+        if call.method == "sendmessage":
+            seen.append(call.params.get(parameter))
+        return False
+
+    api.faults.script(note, Fault.answer(500, "never"), times=None)
+    return seen
 
 
 async def run_dry(sender: Sender) -> None:
@@ -46,13 +63,11 @@ async def test_every_subscriber_gets_the_alert_once(
 async def test_the_message_id_is_kept_for_later_corrections(
     store: Store, sender: Sender, api: BotApi
 ) -> None:
-    alert = await queued(store, PEOPLE[0])
+    await queued(store, PEOPLE[0])
     await run_dry(sender)
-    async with store.reading() as tx:
-        rows = await tx.outbox.totals()
-        assert sum(rows.values()) == 1
-        assert (await tx.alerts.counts(alert)).keys()
-    assert api.history(PEOPLE[0])[0]["message_id"] > 0
+    async with store._engine.reading() as db:
+        [kept] = await db.rows("SELECT message_id FROM outbox")
+    assert kept[0] == api.history(PEOPLE[0])[0]["message_id"]
 
 
 async def test_who_blocked_the_bot_is_retired_at_once(
@@ -85,14 +100,14 @@ async def test_a_message_telegram_refuses_fails_after_one_attempt_and_stops_nobo
 async def test_a_429_closes_the_gate_for_everybody_and_loses_nothing(
     store: Store, sender: Sender, api: BotApi, pace: Pace, clock: QuickClock
 ) -> None:
-    api.faults.script("sendMessage", Fault.too_many_requests(30))
+    api.faults.script("sendMessage", Fault.too_many_requests(3000))
     alert = await queued(store, *PEOPLE[:20])
     await run_dry(sender)
     assert pace.gate_opens_in() > 0
     before = await states(store, alert)
     assert before["PENDING"] >= 1
     assert not await sender.step(), "nothing may be claimed while the gate is closed"
-    clock.forward(seconds=40)
+    clock.forward(seconds=3010)
     assert pace.alert_rate < 20, "the rate is lowered after a 429"
     await clock.sleep(pace.gate_opens_in())
     await run_dry(sender)
@@ -102,6 +117,7 @@ async def test_a_429_closes_the_gate_for_everybody_and_loses_nothing(
 async def test_an_alert_of_unknown_fate_is_sent_again_silently_after_a_minute(
     store: Store, sender: Sender, api: BotApi, clock: QuickClock
 ) -> None:
+    silent = noted(api, "disable_notification")
     api.faults.script("sendMessage", Fault.deliver_then_drop())
     alert = await queued(store, PEOPLE[0])
     await run_dry(sender)
@@ -109,6 +125,7 @@ async def test_an_alert_of_unknown_fate_is_sent_again_silently_after_a_minute(
     clock.forward(seconds=61)
     await run_dry(sender)
     assert await states(store, alert) == {"SENT": 1}
+    assert [bool(each) for each in silent] == [False, True]
     first, again = api.history(PEOPLE[0])
     assert first["text"] == again["text"], "at least once: a repeat is the price"
 
@@ -202,8 +219,11 @@ async def test_who_talks_to_the_bot_all_the_time_gets_alerts_too(
 
 
 async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
-    store: Store, sender: Sender, pace: Pace, api: BotApi, clock: QuickClock
+    store: Store, messenger: TelegramMessenger, api: BotApi
 ) -> None:
+    clock = StillClock(EVENING)
+    pace = Pace(clock, Pacer(rate=25))
+    sender = Sender(store, messenger, pace, clock)
     group = -7_000_300
     api.add_group(group, "Group", PEOPLE[0], members=list(PEOPLE[:3]))
     api.add_bot_to_group(group, by=PEOPLE[0])
@@ -212,7 +232,7 @@ async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
     alert = await queued(store, group)
     await run_dry(sender)
     assert await states(store, alert) == {"PENDING": 1}
-    clock.forward(minutes=1)
+    await clock.sleep(61)
     await run_dry(sender)
     assert await states(store, alert) == {"SENT": 1}
 
@@ -250,13 +270,22 @@ async def test_a_claim_whose_commit_was_never_confirmed_is_made_again(
 
 
 async def test_two_alerts_for_one_person_are_a_second_apart(
-    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+    store: Store, messenger: TelegramMessenger, api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    clock = StillClock(EVENING)
+    sent: list[float] = []
+    deliver = messenger.deliver
+
+    async def noting(*message: Any, **how: Any) -> Outcome:
+        sent.append(clock.monotonic())
+        return await deliver(*message, **how)
+
+    monkeypatch.setattr(messenger, "deliver", noting)
     for key in ("one", "two", "three"):
         await queued(store, PEOPLE[0], key=key)
-    began = clock.monotonic()
+    sender = Sender(store, messenger, Pace(clock, Pacer(rate=25)), clock)
     await run_dry(sender)
-    clock.forward(seconds=3)
+    await clock.sleep(3)
     await run_dry(sender)
-    assert len(texts(api, PEOPLE[0])) == 3
-    assert clock.monotonic() - began >= 2
+    assert len(texts(api, PEOPLE[0])) == len(sent) == 3
+    assert all(later - earlier >= 1 for earlier, later in pairwise(sent))
