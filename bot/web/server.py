@@ -42,6 +42,9 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
             server_header=False,
             timeout_graceful_shutdown=3,
             limit_concurrency=200,
+            # Longer than the bot's own client keeps an idle connection (30 s): where the server
+            # ends it first, a request may meet the end on its way, and nobody knows its fate.
+            timeout_keep_alive=75,
             lifespan="auto",
         )
         server = _Guest(config)
