@@ -40,7 +40,8 @@ def page(address: str, chromium: Path) -> Iterator[Page]:
 
 
 def go_to(page: Page, seat: str) -> None:
-    page.get_by_test_id(f"seat-{seat}").click()
+    # No click of a mouse: the list is drawn anew at every event, under the pointer too.
+    page.get_by_test_id(f"seat-{seat}").dispatch_event("click")
 
 
 def newest(page: Page) -> Locator:
@@ -136,7 +137,7 @@ def test_in_kazakh_the_letter_is_asked_for_and_printed_with_all_its_letters(page
     shows(page, "Language")
     tap(page, "Language")
     tap(page, "Қазақша")
-    shows(page, "Қазақша")
+    shows(page, "Сергек уақыт")
     say(page, "/letter")
     shows(page, "Қазақстан Республикасының Президенті")
     tap(page, "Қазақстан Республикасының Президенті")
@@ -158,7 +159,8 @@ def test_one_post_in_the_group_follows_the_viewers_clock(page: Page) -> None:
     post = page.get_by_test_id("message").filter(has_text="Court in 1 hour")
     expect(post).to_have_count(1)
     for viewer, time in (("London", "03:00"), ("Los Angeles", "19:00"), ("Delhi", "08:30")):
-        page.get_by_test_id("zone").filter(has_text=viewer).click()
+        # As in go_to: these buttons are drawn anew as well.
+        page.get_by_test_id("zone").filter(has_text=viewer).dispatch_event("click")
         expect(post.locator("time").first).to_contain_text(time)
 
 

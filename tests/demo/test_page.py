@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, expect, sync_playwright
 
 from tests.chromium import FLAGS
-from tests.demo.people import ANN, EVENING, GROUP, LEO, OLGA, SMALL_GROUP, send
+from tests.demo.people import ANN, EVENING, GROUP, OLGA, SMALL_GROUP, a_stage, send
 from tests.demo.serving import Served, serving
 from tests.demo.standin import FORMATS, HEARING
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+MOVED = -1_001_000_000_501
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +113,14 @@ def start(page: Page, seat: str = "london") -> None:
     page.get_by_test_id(f"seat-{seat}").click()
     page.get_by_test_id("start").click()
     expect(from_bot(page)).to_contain_text("Welcome")
+    expect(page.get_by_test_id("start")).to_be_hidden()  # the chat was drawn anew for the last time
 
 
-def told_in_group(demo: Served, html: str = HEARING, **more: Any) -> None:
+def told_in_group(page: Page, demo: Served, **more: Any) -> None:
+    """The group is told of the hearing; until the page knows: its list is drawn anew till then."""
     demo.act(lambda: demo.api.add_bot_to_group(GROUP, ANN))
-    demo.act(lambda: send(demo.api, GROUP, html, parse_mode="HTML", **more))
+    demo.act(lambda: send(demo.api, GROUP, HEARING, parse_mode="HTML", **more))
+    expect(page.get_by_test_id("seat-group")).to_contain_text("Verdict expected")
 
 
 def test_four_chats_and_a_clock(page: Page) -> None:
@@ -133,7 +138,6 @@ def test_four_chats_and_a_clock(page: Page) -> None:
 
 def test_start_a_button_and_its_edit(page: Page) -> None:
     start(page)
-    expect(page.get_by_test_id("start")).to_be_hidden()
     page.get_by_test_id("button").filter(has_text="English").click()
     expect(from_bot(page)).to_contain_text("English it is.")
     expect(from_bot(page)).to_contain_text("edited")
@@ -172,7 +176,10 @@ def test_code_is_copied_in_one_tap(page: Page, demo: Served) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == "+7 3212 42 02 20"
     last(page).locator("pre").press("Enter")
     expect(page.get_by_test_id("toast")).to_have_count(2)
-    assert page.evaluate("navigator.clipboard.readText()") == "Dear President,\nwe protest."
+    page.wait_for_function(
+        "async (words) => await navigator.clipboard.readText() === words",
+        arg="Dear President,\nwe protest.",
+    )
 
 
 def test_a_copy_button_copies(page: Page) -> None:
@@ -229,7 +236,7 @@ def test_a_document_opens_in_a_new_tab(page: Page) -> None:
 
 class TestTimes:
     def test_a_time_follows_the_viewers_zone_at_once(self, page: Page, demo: Served) -> None:
-        told_in_group(demo)
+        told_in_group(page, demo)
         page.get_by_test_id("seat-group").click()
         time = last(page).locator("time")
         expect(time).to_have_text("Monday, 6 January 2003, 03:00")
@@ -246,7 +253,7 @@ class TestTimes:
         expect(page.get_by_test_id("clock")).to_contain_text("01:30")
 
     def test_message_times_and_days_are_the_viewers(self, page: Page, demo: Served) -> None:
-        told_in_group(demo)
+        told_in_group(page, demo)
         page.get_by_test_id("seat-group").click()
         expect(page.get_by_test_id("day")).to_have_text("Sunday, 5 January 2003")
         page.get_by_test_id("zone-switch").get_by_text("Almaty").click()
@@ -254,7 +261,7 @@ class TestTimes:
         expect(last(page).locator(".when")).to_have_text("02:00")
 
     def test_who_looks_is_who_speaks(self, page: Page, demo: Served) -> None:
-        told_in_group(demo)
+        told_in_group(page, demo)
         page.get_by_test_id("seat-group").click()
         page.get_by_test_id("zone-switch").get_by_text("Moscow").click()
         say(page, "Я пришлю факс")
@@ -264,7 +271,7 @@ class TestTimes:
         expect(last(page)).to_have_attribute("data-from", "other")
 
     def test_choosing_keeps_the_focus_unless_one_types(self, page: Page, demo: Served) -> None:
-        told_in_group(demo)
+        told_in_group(page, demo)
         page.get_by_test_id("seat-group").click()
         moscow = page.get_by_test_id("zone-switch").get_by_text("Moscow")
         moscow.click()
@@ -292,7 +299,7 @@ MY_CARD = {"inline_keyboard": [[{"text": "My card", "url": CARD}]]}
 
 class TestDeepLinks:
     def test_one_who_has_not_started_taps_start(self, page: Page, demo: Served) -> None:
-        told_in_group(demo, reply_markup=MY_CARD)
+        told_in_group(page, demo, reply_markup=MY_CARD)
         page.get_by_test_id("seat-group").click()
         page.get_by_test_id("button").click()
         expect(page.get_by_test_id("seat-london")).to_have_attribute("aria-current", "true")
@@ -301,14 +308,14 @@ class TestDeepLinks:
 
     def test_one_who_has_goes_there_at_once(self, page: Page, demo: Served) -> None:
         start(page)
-        told_in_group(demo, reply_markup=MY_CARD)
+        told_in_group(page, demo, reply_markup=MY_CARD)
         page.get_by_test_id("seat-group").click()
         page.get_by_test_id("button").click()
         expect(page.get_by_test_id("seat-london")).to_have_attribute("aria-current", "true")
         expect(from_bot(page)).to_contain_text("call_karaganda")
 
     def test_one_without_a_seat_gets_one(self, page: Page, demo: Served) -> None:
-        told_in_group(demo, reply_markup=MY_CARD)
+        told_in_group(page, demo, reply_markup=MY_CARD)
         page.get_by_test_id("seat-group").click()
         page.get_by_test_id("zone-switch").get_by_text("Almaty").click()
         page.get_by_test_id("button").click()
@@ -415,6 +422,7 @@ class TestOnAPhone:
 
     def test_fingers_hit_the_buttons(self, phone: Page) -> None:
         start(phone)
+        expect(phone.get_by_test_id("button")).to_have_count(2)
         for button in phone.get_by_test_id("button").all():
             box = button.bounding_box()
             assert box is not None
@@ -440,6 +448,7 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     expect(page.get_by_test_id("start")).to_be_focused()
     page.keyboard.press("Enter")
     expect(from_bot(page)).to_contain_text("Welcome")
+    expect(page.get_by_test_id("start")).to_be_hidden()
     page.get_by_test_id("button").first.focus()
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
@@ -448,11 +457,33 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
     expect(from_bot(page)).to_be_focused()
 
 
-def test_a_moved_group_stays_open(page: Page, demo: Served) -> None:
-    told_in_group(demo)
-    page.get_by_test_id("seat-group").click()
-    demo.act(lambda: demo.api.add_bot_to_group(SMALL_GROUP, LEO))
-    expect(page.get_by_test_id("message")).to_have_count(3)
+def test_a_chat_drawn_anew_keeps_the_focus(page: Page, demo: Served) -> None:
+    start(page)
+    page.get_by_test_id("button").nth(1).focus()
+    page.evaluate("document.activeElement.id = 'of-before'")
+    demo.act(lambda: demo.api.events.emit("menu"))
+    expect(page.locator("#of-before")).to_have_count(0)
+    expect(page.get_by_test_id("button").nth(1)).to_be_focused()
+
+
+def test_a_moved_group_stays_open(desktop: Page) -> None:
+    stage = a_stage()
+    seats = tuple(
+        replace(seat, chat_id=SMALL_GROUP) if seat.chat_id == GROUP else seat for seat in stage
+    )
+    with serving(stage=replace(stage, seats=seats)) as demo, visit(desktop, demo) as page:
+        demo.act(lambda: demo.api.add_bot_to_group(SMALL_GROUP, ANN))
+        demo.act(lambda: send(demo.api, SMALL_GROUP, "Fax the akimat"))
+        page.get_by_test_id("seat-group").click()
+        expect(last(page)).to_contain_text("Fax the akimat")
+        demo.act(lambda: demo.api.migrate_group(SMALL_GROUP, MOVED))
+        expect(page.get_by_test_id("message")).to_have_text(["The group became a supergroup"])
+        expect(page.get_by_test_id("seat-group")).to_have_attribute("aria-current", "true")
+        demo.act(lambda: send(demo.api, MOVED, "Keep the lines busy"))
+        expect(last(page)).to_contain_text("Keep the lines busy")
+        say(page, "So we do")
+        expect(last(page)).to_contain_text("So we do")
+        assert demo.api.history(MOVED)[-1]["text"] == "So we do"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,6 +6,9 @@ import { dayKey, longDay } from "./moment.js";
 
 const NEAR_THE_END = 90;
 
+// What of a message the keyboard reaches.
+const reached = (node) => [...(node?.querySelectorAll("a, button, [tabindex]") ?? [])];
+
 export class Conversation {
   constructor() {
     this.log = byId("log");
@@ -48,10 +51,16 @@ export class Conversation {
   draw() {
     this.day = null;
     const nodes = [...this.messages.values()].flatMap((message) => this.nodes(message));
+    const focused = document.activeElement;
+    const message = this.log.contains(focused) ? focused.closest("[data-message-id]") : null;
     // A whole chat drawn anew is not read aloud, only what comes after.
     this.log.ariaBusy = "true";
     this.log.replaceChildren(...(nodes.length ? nodes : [this.empty]));
     requestAnimationFrame(() => (this.log.ariaBusy = "false"));
+    if (!message) return;
+    // Who is somewhere in a message by keyboard stays there; the reader scrolls, not the focus.
+    const after = this.node(message.dataset.messageId);
+    (reached(after)[reached(message).indexOf(focused)] ?? after)?.focus({ preventScroll: true });
   }
 
   nodes(message) {
