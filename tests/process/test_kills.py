@@ -50,17 +50,24 @@ def test_a_broadcast_survives_being_killed_again_and_again(place: Installation) 
             bot.kill()
             bot.join()
     for run in (KILLS, KILLS + 1):  # the second sends again what the last kill left unknown
-        with bot_of_run(place, run) as bot:
-            place.emulator.until("an end", lambda _, run=run: not open_rows(place, run))  # type: ignore[misc]  # mypy knows no defaults here
-            bot.terminate()
-            bot.join(40)
-            assert bot.exitcode == 0
+        comes_to_an_end(place, run)
     copies = place.emulator.act(got)
     assert set(copies) == set(everybody), "everybody got it, and nobody else did"
     repeats = sum(copies.values()) - MANY
     assert repeats <= SLOTS * KILLS, f"{repeats} repeats after {KILLS} kills"
     assert states(place) == {State.SENT: MANY}
     assert "Traceback" not in log_of(place)
+
+
+def comes_to_an_end(place: Installation, run: int) -> None:
+    """A run without a kill. By its first poll the bot knows what to do when told to stop."""
+    polls = place.emulator.act(lambda api: api.world.updates.polls)
+    with bot_of_run(place, run) as bot:
+        place.emulator.until("a poll", lambda api: api.world.updates.polls > polls)
+        place.emulator.until("an end", lambda _: not open_rows(place, run))
+        bot.terminate()
+        bot.join(40)
+        assert bot.exitcode == 0
 
 
 def bot_of_run(place: Installation, run: int) -> AbstractContextManager[BaseProcess]:

@@ -120,7 +120,7 @@ def trouble(life: Life) -> None:
         life.says(BORIS, "/campaigns")
     text = "/help"
     in_group = partial(BotApi.user_sends, chat_id=GROUP, user_id=ANNA, text=text)
-    life.struck("getChatMember", Fault.answer(400, QUOTING), in_group)
+    life.struck("getChatMember", Fault.answer(400, QUOTING), in_group, answered_in=GROUP)
     life.struck("sendMessage", Fault.answer(400, QUOTING), tap_send)
     life.says(HOST, "/help")
 

@@ -14,6 +14,7 @@ from bot.store import (
     Damaged,
     Full,
     Locked,
+    Store,
     StoreError,
     Unreachable,
     open_store,
@@ -61,12 +62,21 @@ async def test_two_transactions_that_meet_do_not_claim_the_same(postgres_databas
     assert len(claimed) == len(set(claimed)) >= 5
 
 
+async def lock_lost(store: Store, outside: Any) -> None:
+    """The server ends the connection that holds our lock; until the news has come here."""
+    engine = store._engine
+    assert isinstance(engine, PostgresEngine)
+    holder = engine._holder
+    assert holder is not None
+    await outside.execute("SELECT pg_terminate_backend($1)", holder.get_server_pid())
+    async with asyncio.timeout(30):
+        while not holder.is_closed():  # noqa: ASYNC110  # it knows of no event
+            await asyncio.sleep(0.01)
+
+
 async def test_a_lost_lock_is_taken_again(postgres_database: str, outside: Any) -> None:
     async with open_store(postgres_database, CLOCK) as store:
-        await outside.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-        )
-        await asyncio.sleep(0.1)  # until the news has come
+        await lock_lost(store, outside)
         async with store.transaction() as tx:
             await tx.marks.put("a", "1")
         assert await outside.fetchval("SELECT pg_try_advisory_lock($1)", LOCK) is False
@@ -76,11 +86,8 @@ async def test_a_lock_taken_by_another_meanwhile_stops_the_writing(
     postgres_database: str, outside: Any
 ) -> None:
     async with open_store(postgres_database, CLOCK) as store:
-        await outside.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-        )
+        await lock_lost(store, outside)
         assert await outside.fetchval("SELECT pg_advisory_lock($1) IS NOT NULL", LOCK)
-        await asyncio.sleep(0.1)  # until the news has come
         for _ in range(2):
             with pytest.raises(AlreadyRunning):
                 async with store.transaction():
