@@ -7,7 +7,7 @@ import contextlib
 import random
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,17 @@ async def url(api: BotApi) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def settings(url: str, tmp_path: Path) -> Settings:
-    """Webhook, which in production must be https, on a port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+def port() -> Iterator[int]:
+    """Held without listening: nobody else is given it, and whoever names it may listen there."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@pytest.fixture
+def settings(url: str, port: int, tmp_path: Path) -> Settings:
+    """Webhook, which in production must be https."""
     return Settings(
         telegram_token=SecretStr(TOKEN),
         telegram_api_url=url,

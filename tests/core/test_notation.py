@@ -10,7 +10,10 @@ from bot.core.notation import is_id, read, written
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters()),
+    | st.text(st.characters()).map(
+        # Two halves side by side are written as the one character that they are together.
+        lambda text: text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=10,
 )  # fmt: skip

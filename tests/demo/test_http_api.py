@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 
@@ -119,6 +120,6 @@ async def test_a_long_poll_over_http_wakes_at_once() -> None:
             address = f"{demo.url}/bot{TOKEN}/getUpdates?timeout=30"
             polling = session.get(address)
             demo.act(lambda: demo.loop.call_later(0.05, demo.api.start_link, ANN))
-            async with polling as answer:
+            async with asyncio.timeout(10), polling as answer:
                 found = await answer.json()
     assert found["result"][0]["message"]["text"] == "/start"

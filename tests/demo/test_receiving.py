@@ -46,7 +46,8 @@ async def test_a_long_poll_wakes_at_once() -> None:
     poll = asyncio.create_task(api.request("getUpdates", {"timeout": 30}))
     await asyncio.sleep(0)
     api.start_link(ANN)
-    assert len((await poll).result) == 1
+    async with asyncio.timeout(10):
+        assert len((await poll).result) == 1
 
 
 async def test_a_newer_poll_ends_the_older_by_409() -> None:
@@ -54,9 +55,10 @@ async def test_a_newer_poll_ends_the_older_by_409() -> None:
     older = asyncio.create_task(api.request("getUpdates", {"timeout": 30}))
     await asyncio.sleep(0)
     newer = asyncio.create_task(api.request("getUpdates", {"timeout": 30}))
-    assert (await older).status == 409
-    api.start_link(ANN)
-    assert (await newer).status == 200
+    async with asyncio.timeout(10):
+        assert (await older).status == 409
+        api.start_link(ANN)
+        assert (await newer).status == 200
 
 
 async def test_closing_ends_polls() -> None:
@@ -64,7 +66,8 @@ async def test_closing_ends_polls() -> None:
     poll = asyncio.create_task(api.request("getUpdates", {"timeout": 30}))
     await asyncio.sleep(0)
     api.close()
-    assert (await poll).result == []
+    async with asyncio.timeout(10):
+        assert (await poll).result == []
 
 
 async def test_waiting_tells_whether_something_came() -> None:
@@ -91,4 +94,5 @@ async def test_a_webhook_ends_a_waiting_poll() -> None:
     poll = asyncio.create_task(api.request("getUpdates", {"timeout": 30}))
     await asyncio.sleep(0)
     api.call("setWebhook", {"url": "http://127.0.0.1:8081/hook"})
-    assert (await poll).status == 409
+    async with asyncio.timeout(10):
+        assert (await poll).status == 409
