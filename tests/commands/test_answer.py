@@ -194,7 +194,7 @@ async def test_a_link_leads_to_what_it_names(member: Visitor, payload: str, expe
 )
 async def test_a_link_never_does_more_than_show(member: Visitor, kept: Store, payload: str) -> None:
     await member.says(f"/start {payload}")
-    assert "run by volunteers" in member.text
+    assert "Run by volunteers." in member.text
     assert payload not in member.text
     async with kept.reading() as tx:
         assert await tx.chats.counts() == {}
