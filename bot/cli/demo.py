@@ -46,16 +46,15 @@ def demo(port: Port = 8080, no_browser: NoBrowser = False, at: At = EVENING) -> 
     """Live through January 2003 in a browser. Nothing leaves this computer."""
     start = moment(at)
     log.configure("WARNING")
-    slug = january.chosen(load_folder(_folders().campaigns_dir).entries)
     try:
         with plain_failures(), contextlib.suppress(StoppedEarly):
-            on_fast_loop(_demo(port, start, slug, open_browser=not no_browser))
+            on_fast_loop(_demo(port, start, open_browser=not no_browser))
     except PlaceTaken as error:
         message = f"Port {port} cannot be used ({error.strerror}). Try: solidarity demo --port 8090"
         raise fail(UNAVAILABLE, message) from None
 
 
-async def _demo(port: int, start: datetime, slug: str | None, *, open_browser: bool) -> None:
+async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -64,6 +63,11 @@ async def _demo(port: int, start: datetime, slug: str | None, *, open_browser: b
     api = BotApi(token=token, username=USERNAME, now=clock.now)
     january.people_arrive(api)
     machine = TimeMachine(clock)
+    # Read once more by the bot: the page is served before the bot can run.
+    campaigns = await asyncio.to_thread(
+        load_folder, Settings.model_validate(_folders()).campaigns_dir
+    )
+    slug = january.chosen(campaigns.entries)
     page = build_demo_app(api, machine, january.stage(slug, start))
     with tempfile.TemporaryDirectory(prefix="solidarity-demo-") as folder:
         async with serving(page, "127.0.0.1", port) as taken:
@@ -78,22 +82,22 @@ async def _demo(port: int, start: datetime, slug: str | None, *, open_browser: b
                 api.close()
 
 
-def _folders() -> Settings:
+def _folders() -> dict[str, str]:
     """Of the real bot's settings only the folders of campaigns and languages hold."""
     names = ("CAMPAIGNS_DIR", "LOCALES_DIR")
-    folders = {name.lower(): value for name in names if (value := environment().get(name))}
-    return Settings.model_validate(folders)
+    return {name.lower(): value for name in names if (value := environment().get(name))}
 
 
 def _settings(folder: Path, address: str, token: str) -> Settings:
     """Settings of its own."""
-    return _folders().model_copy(
-        update={
+    return Settings.model_validate(
+        {
             "telegram_token": SecretStr(token),
             "telegram_api_url": address,
             "database_url": f"sqlite:///{folder}/demo.db",
             "host_ids": frozenset({january.ORGANISER}),
             "http_port": 0,
+            **_folders(),
         }
     )
 

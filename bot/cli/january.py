@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.library import Entry
 from bot.demo.bot_api import BotApi
@@ -14,24 +14,37 @@ USUAL = "karaganda-2003"
 LONDON, LOS_ANGELES, ORGANISER = 5102003001, 5102003002, 5102003003
 MOSCOW, ALMATY, DELHI = 5102003004, 5102003005, 5102003006
 GROUP = -5102003100
+GROUP_NAME = "Solidarity group"
+COURT = "The court has sat for an hour. Please keep the lines busy."
 
-PEOPLE: dict[int, tuple[str, str, str, tuple[float, float]]] = {
-    LONDON: ("Member in London", "en", "Europe/London", (51.51, -0.13)),
-    LOS_ANGELES: ("Member in Los Angeles", "en", "America/Los_Angeles", (34.05, -118.24)),
-    ORGANISER: ("Organiser", "en", "Europe/London", (51.51, -0.13)),
-    MOSCOW: ("Member in Moscow", "ru", "Europe/Moscow", (55.75, 37.62)),
-    ALMATY: ("Member in Almaty", "kk", "Asia/Almaty", (43.25, 76.95)),
-    DELHI: ("Member in Delhi", "en", "Asia/Kolkata", (28.65, 77.23)),
+
+class Person(NamedTuple):
+    """Somebody invented."""
+
+    name: str
+    language: str
+    """Of the app."""
+    zone: str
+    place: tuple[float, float]
+    """Latitude and longitude, in degrees."""
+
+
+PEOPLE: dict[int, Person] = {
+    LONDON: Person("Member in London", "en", "Europe/London", (51.51, -0.13)),
+    LOS_ANGELES: Person("Member in Los Angeles", "en", "America/Los_Angeles", (34.05, -118.24)),
+    ORGANISER: Person("Organiser", "en", "Europe/London", (51.51, -0.13)),
+    MOSCOW: Person("Member in Moscow", "ru", "Europe/Moscow", (55.75, 37.62)),
+    ALMATY: Person("Member in Almaty", "kk", "Asia/Almaty", (43.25, 76.95)),
+    DELHI: Person("Member in Delhi", "en", "Asia/Kolkata", (28.65, 77.23)),
 }
-"""First name, language of the app, zone, position. All invented."""
-
-GROUP_CLOCKS = (
-    ZoneChoice(label="London", zone="Europe/London", user_id=LONDON),
-    ZoneChoice(label="Los Angeles", zone="America/Los_Angeles", user_id=LOS_ANGELES),
-    ZoneChoice(label="Moscow", zone="Europe/Moscow", user_id=MOSCOW),
-    ZoneChoice(label="Almaty", zone="Asia/Almaty", user_id=ALMATY),
-    ZoneChoice(label="Delhi", zone="Asia/Kolkata", user_id=DELHI),
-)
+VIEWERS = {
+    "London": LONDON,
+    "Los Angeles": LOS_ANGELES,
+    "Moscow": MOSCOW,
+    "Almaty": ALMATY,
+    "Delhi": DELHI,
+}
+"""By whose clock the group can be looked at."""
 
 
 def chosen(entries: Iterable[Entry]) -> str | None:
@@ -42,69 +55,69 @@ def chosen(entries: Iterable[Entry]) -> str | None:
 
 def stage(slug: str | None, start: datetime) -> Stage:
     """What the visitor finds; ``slug`` is the campaign that is chosen, if there is any."""
-    return Stage(
-        title=f"{start:%B %Y}",
-        seats=(_london(slug), _los_angeles(slug), _group(slug), _organiser(slug)),
+    return Stage(title=f"{start:%B %Y}", seats=tuple(_seats(slug)))
+
+
+def _seats(slug: str | None) -> Iterator[Seat]:
+    """Four of them; where nobody has subscribed to anything, none says so."""
+    yield _private(
+        "london",
+        LONDON,
+        f"this is you: start, {'subscribe, ' if slug else ''}travel on",
+        ("/start", "/campaigns", "/call", "/letter"),
     )
-
-
-def _london(slug: str | None) -> Seat:
-    return Seat(
-        name="london",
-        title="Member in London",
-        subtitle=f"this is you: start, {'subscribe, ' if slug else ''}travel on",
-        chat_id=LONDON,
-        user_id=LONDON,
-        zone="Europe/London",
-        hints=("/start", "/campaigns", "/call", "/letter"),
+    yield _private(
+        "losangeles",
+        LOS_ANGELES,
+        f"{'subscribed, ' if slug else ''}eight hours behind London",
+        ("/call", "/letter", "/case"),
     )
-
-
-def _los_angeles(slug: str | None) -> Seat:
-    return Seat(
-        name="losangeles",
-        title="Member in Los Angeles",
-        subtitle=f"{'subscribed, ' if slug else ''}eight hours behind London",
-        chat_id=LOS_ANGELES,
-        user_id=LOS_ANGELES,
-        zone="America/Los_Angeles",
-        hints=("/call", "/letter", "/case"),
-    )
-
-
-def _group(slug: str | None) -> Seat:
-    return Seat(
+    yield Seat(
         name="group",
-        title="Solidarity group",
+        title=GROUP_NAME,
         subtitle=f"six comrades, five clocks{', one post' if slug else ''}",
         chat_id=GROUP,
         user_id=ORGANISER,
-        zone="Europe/London",
-        zone_choices=GROUP_CLOCKS,
+        zone=PEOPLE[ORGANISER].zone,
+        zone_choices=tuple(
+            ZoneChoice(label=city, zone=PEOPLE[person].zone, user_id=person)
+            for city, person in VIEWERS.items()
+        ),
         hints=("/campaigns", "/settings"),
+    )
+    news = COURT if slug == USUAL else "Thank you all for your letters and calls."
+    yield _private(
+        "organiser",
+        ORGANISER,
+        "may broadcast to everybody" if slug else "may broadcast once there is a campaign",
+        (*((f"/broadcast {slug} {news}",) if slug else ()), "/campaigns"),
     )
 
 
-def _organiser(slug: str | None) -> Seat:
-    news = "The court has sat for an hour. Please keep the lines busy."
-    words = news if slug == USUAL else "Thank you all for your letters and calls."
-    broadcast = (f"/broadcast {slug} {words}",) if slug else ()
+def _private(name: str, person: int, subtitle: str, hints: tuple[str, ...]) -> Seat:
+    """The chat of somebody with the bot."""
     return Seat(
-        name="organiser",
-        title="Organiser",
-        subtitle="may broadcast to everybody" if slug else "may broadcast once there is a campaign",
-        chat_id=ORGANISER,
-        user_id=ORGANISER,
-        zone="Europe/London",
-        hints=(*broadcast, "/campaigns"),
+        name=name,
+        title=PEOPLE[person].name,
+        subtitle=subtitle,
+        chat_id=person,
+        user_id=person,
+        zone=PEOPLE[person].zone,
+        hints=hints,
     )
 
 
 def people_arrive(api: BotApi) -> None:
     """Put the people and their group into the emulated Telegram."""
-    for id, (name, language, zone, place) in PEOPLE.items():
-        api.add_user(id, name, language_code=language, zone=zone, place=place)
-    api.add_group(GROUP, "Solidarity group", ORGANISER, members=list(PEOPLE))
+    for id, person in PEOPLE.items():
+        api.add_user(
+            id,
+            person.name,
+            language_code=person.language,
+            zone=person.zone,
+            place=person.place,
+        )
+    api.add_group(GROUP, GROUP_NAME, ORGANISER, members=list(PEOPLE))
 
 
 async def set_the_stage(
