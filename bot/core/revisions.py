@@ -51,9 +51,9 @@ def reworded(draft: Draft, campaign: Campaign) -> HearingChange | None:
     """The same change in the words the campaign has for it now, for whoever is to approve it.
 
     New words alone are no news, so nothing else would put them before anybody. None where the
-    hearing itself is another one by now, or the words are the same.
+    hearing itself is another one by now.
     """
-    if not isinstance(draft, HearingChange) or draft.new in campaign.hearings:
+    if not isinstance(draft, HearingChange):
         return None
     same = (
         hearing
