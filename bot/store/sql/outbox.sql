@@ -1,5 +1,7 @@
 -- States are those of bot.core.delivery.State: 0 pending, 1 sending, 2 sent, 3 gone, 4 failed, 5 expired,
 -- 6 cancelled, 7 unknown, 8 unknown for good.
+-- "state IN (0, 1, 7)" stands beside narrower conditions too: SQLite uses the index outbox_open only
+-- where the question has the index's own condition word for word.
 
 -- name: enqueue_subscribers(alert_id, slug)!
 INSERT INTO outbox (alert_id, chat_id, thread, variant, priority, rank, state, not_before, attempts)
