@@ -4,6 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 READY := $(VENV)/.ready
+PEERS := build/bench-venv
 
 # Python is started many times here, by the tests most of all: it is compiled once, not at every start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -77,8 +78,14 @@ format: $(READY) ## Put the code in the house's form
 	$(VENV)/bin/ruff format
 
 .PHONY: bench
-bench: $(READY) ## Measure how fast it is
-	$(PY) -m tests.bench
+bench: $(READY) $(PEERS)/.ready ## Measure how fast it is, beside its peers (BENCH_ROUNDS=3, BENCH_QUICK=1, BENCH_ONLY=contest)
+	$(PY) -m tests.bench $(PEERS)/bin/python
+
+$(PEERS)/.ready: requirements-bench.lock | $(READY)
+	@echo 'Setting up $(PEERS) (once)'
+	@$(UV) venv --quiet --clear --python $(PY) $(PEERS)
+	@$(UV) pip sync --quiet --compile-bytecode --python $(PEERS)/bin/python --require-hashes requirements-bench.lock
+	@touch $@
 
 .PHONY: docs
 docs: $(READY) ## Write the editors' schema and the tables of the documentation anew, from the code
@@ -109,6 +116,7 @@ lock: $(READY) ## Lock the requirements anew after a change in pyproject.toml (F
 	$(COMPILE) pyproject.toml --all-extras -c requirements-dev.lock -o requirements.lock >/dev/null
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock >/dev/null
 	$(COMPILE) --group cities -c requirements-dev.lock -o requirements-cities.lock >/dev/null
+	$(COMPILE) --group bench -o requirements-bench.lock >/dev/null
 
 .PHONY: setup
 setup: $(READY) ## Build .venv from the locked, hashed requirements (the others do it by themselves)

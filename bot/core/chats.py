@@ -27,6 +27,18 @@ class Audience:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """All chats that get the same text at the same turn: whoever reads it can act as soon."""
+
+    audience: Audience
+    country: str | None
+    """ISO 3166 code; None where it is not known."""
+    wakes: int
+    sleeps: int
+    """Waking hours, whole hours of the reader's clock."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chat:
     """Everything kept about a chat (V1): nothing else is."""
 
@@ -50,6 +62,12 @@ class Chat:
     @property
     def audience(self) -> Audience:
         return Audience(language=self.language, zone=self.zone, kind=self.kind)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(
+            audience=self.audience, country=self.country, wakes=self.wakes, sleeps=self.sleeps
+        )
 
     def with_(self, **changes: object) -> Chat:
         """The same chat with some choices changed."""
