@@ -16,9 +16,7 @@ PATIENCE = 60.0
 
 
 async def race(wanted: dict[str, Any]) -> list[dict[str, float]]:
-    request = HTTPXRequest(
-        connection_pool_size=POOL, pool_timeout=PATIENCE, read_timeout=PATIENCE
-    )
+    request = HTTPXRequest(connection_pool_size=POOL, pool_timeout=PATIENCE, read_timeout=PATIENCE)
     keyboard = InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(PRESS[0], callback_data=PRESS[1])],

@@ -1,0 +1,163 @@
+"""The one place where our own engine is put together for measuring: as the program does it, with
+its store, its Telegram messenger and its connections, but without listening for updates.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot import log
+from bot.app import App, _build
+from bot.chat.connection import Connection, connected
+from bot.chat.messenger import TelegramMessenger
+from bot.chat.translate import UpdateTranslator
+from bot.clock import SystemClock
+from bot.commands.desk import Desk
+from bot.content.letterpress import LetterPress
+from bot.core.chats import Audience
+from bot.core.delivery import ALERT, State
+from bot.core.library import Library
+from bot.core.messages import Button, Incoming, Message, Outcome, Reply
+from bot.core.pacing import Pacer
+from bot.core.wire import to_json
+from bot.jobs.pace import Pace
+from bot.settings import Settings
+from bot.store import NewAlert, Store
+from bot.store.cities import Cities
+from bot.store.sqlite import SqliteEngine
+from bot.store.store import Tx
+from bot.words import Words
+from tests.bench.children import TOKEN
+from tests.bench.message import HTML, LINK, PRESS
+
+SLUG = "karaganda-2003"
+AUDIENCE = Audience(language="en", zone="Europe/London", kind="private")
+NO_LIMIT = 1e9
+"""Messages a second that nobody reaches."""
+Told = Callable[[int], None]
+numbers = itertools.count()
+
+
+def pacer(rate: float = NO_LIMIT, reserve: float = 0.0) -> Pacer:
+    """A pacer at a rate; ``reserve`` of it is for replies."""
+    return Pacer(rate=rate, reserve=reserve)
+
+
+class TimedStore(Store):
+    """A store that knows for how long its one writer was held by a single transaction."""
+
+    longest_hold = 0.0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        async with super().transaction() as tx:
+            started = time.perf_counter()
+            yield tx
+            inside = time.perf_counter() - started
+        self.longest_hold = max(self.longest_hold, inside, time.perf_counter() - started)
+
+
+class HeardMessenger(TelegramMessenger):
+    """The messenger, and ``told`` hears which chat has got its reply."""
+
+    told: Told = staticmethod(lambda _chat: None)
+
+    async def reply(
+        self, incoming: Incoming, reply: Reply, *, skip: int = 0
+    ) -> tuple[Outcome, ...]:
+        outcomes = await super().reply(incoming, reply, skip=skip)
+        self.told(incoming.chat_id)
+        return outcomes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """The parts that are driven and looked at."""
+
+    app: App
+    store: TimedStore
+    messenger: HeardMessenger
+    telegram: Connection
+
+
+def store_at(database: str) -> TimedStore:
+    """The store on a file, as ``open_store`` would make it."""
+    return TimedStore(SqliteEngine(Path(database)), SystemClock())
+
+
+@asynccontextmanager
+async def engine(url: str, database: str, pacer: Pacer) -> AsyncIterator[Engine]:
+    """Everything between a database and the Bot API at ``url``; no loop runs yet."""
+    log.configure("WARNING")
+    clock = SystemClock()
+    settings = Settings(telegram_api_url=url)
+    async with store_at(database) as store, connected(TOKEN, url) as telegram:
+        name = await telegram.username(asyncio.Event()) or ""
+        with Cities() as cities:
+            desk = Desk(
+                library=Library(),
+                words=Words.load(settings.locales_dir),
+                cities=cities,
+                letters=LetterPress(),
+                bot_username=name,
+            )
+            messenger = HeardMessenger(telegram.bot, telegram.transport, name)
+            translate = UpdateTranslator(telegram.bot, name)
+            app = _build(settings, clock, Pace(clock, pacer), store, desk, messenger, translate)
+            yield Engine(app=app, store=store, messenger=messenger, telegram=telegram)
+
+
+async def add_alert(store: Store) -> int:
+    """An alert with the message of the contest; it is queued for nobody yet."""
+    now = SystemClock().now()
+    buttons = (
+        (Button(label=PRESS[0], press=PRESS[1]),),
+        (Button(label=LINK[0], url=LINK[1]),),
+    )
+    alert = NewAlert(
+        key=f"bench:{now.isoformat()}:{next(numbers)}",
+        kind="action",
+        campaign=SLUG,
+        subject="bench",
+        policy=ALERT,
+        created=now,
+        expires=now + timedelta(hours=6),
+        texts={AUDIENCE: to_json(Message(html=HTML, buttons=buttons))},
+    )
+    async with store.transaction() as tx:
+        number = await tx.alerts.add(alert)
+    assert number is not None
+    return number
+
+
+async def fan_out(store: Store) -> int:
+    """Queue an alert for all subscribers, as an approval does; gives how many."""
+    alert_id = await add_alert(store)
+    async with store.transaction() as tx:
+        return await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+
+
+async def send_for(engine: Engine, seconds: float) -> None:
+    """The sender's own loop for a while, or until nothing is left to do."""
+    until = time.monotonic() + seconds
+    while await engine.app.sender.step() and time.monotonic() < until:
+        pass
+
+
+def sent_on_disk(database: str) -> tuple[int, int]:
+    """Rows marked as sent, and their different message ids."""
+    db = sqlite3.connect(database)
+    try:
+        question = "SELECT COUNT(*), COUNT(DISTINCT message_id) FROM outbox WHERE state = ?"
+        rows, ids = db.execute(question, (int(State.SENT),)).fetchone()
+        return int(rows), int(ids)
+    finally:
+        db.close()
