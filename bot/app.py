@@ -25,16 +25,16 @@ from bot.core.messages import Incoming, Message, Reply
 from bot.core.notation import written
 from bot.core.pacing import Pacer
 from bot.jobs.cleaning import Cleaner
+from bot.jobs.heart import Heart, is_at_work
 from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
-from bot.jobs.loop import Loop
 from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
 from bot.jobs.scheduler import Scheduler
 from bot.jobs.sender import Sender
 from bot.log import logger, unhandled
 from bot.settings import Settings
-from bot.store import Store, StoreError, Tx, open_store
+from bot.store import Store, Tx, open_store
 from bot.store.cities import Cities
 from bot.web.app import build as build_web
 from bot.web.server import serving
@@ -64,6 +64,7 @@ class App:
         scheduler: Scheduler,
         sender: Sender,
         inbox: InboxWorker,
+        heart: Heart,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -72,15 +73,14 @@ class App:
         self.scheduler = scheduler
         self.sender = sender
         self.inbox = inbox
-        self.hears: Callable[[], bool] = lambda: True
-        """Whether Telegram can be heard; where it comes by itself, nobody can say."""
-        self.loops = {
-            "inbox": Loop("inbox", inbox.step, 5),
-            "sender": Loop("sender", sender.step, 1),
-            "scheduler": Loop("scheduler", scheduler.step, 1),
-            "importer": Loop("importer", importer.step, 5),
-            "cleaner": Loop("cleaner", Cleaner(store, clock).step, 60),
-        }
+        self.heart = heart
+        heart.keep("inbox", inbox.step, 5)
+        heart.keep("sender", sender.step, 1)
+        heart.keep("scheduler", scheduler.step, 1)
+        heart.keep("importer", importer.step, 5)
+        heart.keep("cleaner", Cleaner(store, clock).step, 60)
+        heart.health.conditions["database"] = self._answers
+        self.loops = heart.loops
 
     async def accept(self, updates: list[dict[str, Any]]) -> None:
         """Commit updates to the inbox; only then may Telegram be told that they arrived."""
@@ -92,16 +92,13 @@ class App:
         self.loops["inbox"].wake.set()
 
     async def healthy(self) -> bool:
-        """Whether the database answers, updates come in, and every loop is alive and well.
+        """Whether all is as it should be. Cheap enough to be asked often."""
+        return not await self.heart.health.broken()
 
-        Cheap enough to be asked often.
-        """
-        try:
-            async with self.store.reading() as tx:
-                await tx.inbox.waiting()
-        except StoreError:
-            return False
-        return self.hears() and all(loop.alive and loop.well for loop in self.loops.values())
+    async def _answers(self) -> bool:
+        async with self.store.reading() as tx:
+            await tx.inbox.waiting()
+        return True
 
     async def settled(self, patience: float = 10.0) -> None:
         """Wait until everything that can be done now is done; for the demo and for tests."""
@@ -127,8 +124,7 @@ class App:
         The loops end first: a claim that is just being made is still sent and settled.
         """
         self.sender.halt()
-        for loop in self.loops.values():
-            loop.stop()
+        self.heart.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
                 await asyncio.gather(*tasks, return_exceptions=True)
@@ -141,6 +137,7 @@ async def running(
 ) -> AsyncIterator[App]:
     """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
+    It is also set by a bot that gives up: then its fuse is blown.
     ``pacer``: how fast it may send, if not as fast as Telegram allows.
     Raises StoreError (database), TokenRefused, StoppedEarly, PlaceTaken (the web server's port).
     """
@@ -165,13 +162,16 @@ async def running(
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
         translate = UpdateTranslator(telegram.bot, username)
         pace = Pace(clock, pacer)
-        app = _build(settings, clock, pace, store, desk, messenger, translate)
+        heart = Heart(clock, stop.set)
+        app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
         await app.sender.recover()
         await app.importer.step()
         await _listen(stack, settings, app, telegram, stop)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish, tasks)
+        pulse = asyncio.create_task(heart.pulse.run())
+        stack.push_async_callback(_cancelled, pulse)
         setting_menus = asyncio.create_task(messenger.set_menus(menus(desk.words)))
         stack.push_async_callback(_cancelled, setting_menus)
         log.info("running", bot=username, campaigns=len(app.library))
@@ -186,6 +186,7 @@ def _build(
     desk: Desk,
     messenger: Messenger,
     translate: Translator,
+    heart: Heart,
 ) -> App:
     words, library = desk.words, desk.library
     sender = Sender(store, messenger, pace, clock)
@@ -214,6 +215,7 @@ def _build(
             apology=_apology(words, clock),
             after=knock,
         ),
+        heart=heart,
     )
     return app
 
@@ -230,8 +232,8 @@ async def _listen(
     if settings.updates == "polling":
         await telegram.leave_webhook(stop)
         poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
-        loop = Loop("poller", poller.step, 0)
-        app.hears = lambda: poller.well and loop.alive and loop.well
+        loop = app.heart.loop("poller", poller.step, 0)
+        app.heart.health.conditions["updates"] = lambda: poller.well and is_at_work(loop)
         task = asyncio.create_task(loop.run())
         stack.push_async_callback(_cancelled, task)
         web = build_web(app.healthy)

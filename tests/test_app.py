@@ -7,6 +7,7 @@ import contextlib
 import random
 import socket
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
 from bot.jobs import loop as loops
+from bot.jobs.brakes import Brake
 from bot.settings import Settings
 from bot.store import Full, Locked
 from bot.web.server import PlaceTaken
@@ -82,6 +84,7 @@ class Town:
     api: BotApi
     settings: Settings
     client: aiohttp.ClientSession
+    stop: asyncio.Event
 
     async def post(self, update: dict[str, Any]) -> int:
         headers = {HEADER: SECRET}
@@ -117,11 +120,12 @@ class Town:
 
 @pytest.fixture
 async def town(settings: Settings, api: BotApi) -> AsyncIterator[Town]:
+    stop = asyncio.Event()
     async with (
-        running(settings, SystemClock(), asyncio.Event(), Pacer(rate=1000)) as app,
+        running(settings, SystemClock(), stop, Pacer(rate=1000)) as app,
         aiohttp.ClientSession() as client,
     ):
-        yield Town(app, api, settings, client)
+        yield Town(app, api, settings, client, stop)
 
 
 async def test_telegram_is_told_where_to_bring_updates(town: Town) -> None:
@@ -184,12 +188,42 @@ async def test_a_part_that_fails_at_every_step_is_no_health(
 
     importer = town.app.loops["importer"]
     with monkeypatch.context() as trouble:
-        trouble.setattr(loops, "PAUSE_AFTER_TROUBLE", 0.01)
+        trouble.setattr(loops, "PAUSE_AFTER_BUG", 0.4)
         trouble.setattr(importer, "_step", fails)
         importer.wake.set()
         await until(town.app.healthy, is_so=False)
         assert (await town.health())[0] == 503
     await until(town.app.healthy)
+
+
+@pytest.mark.parametrize("part", ["inbox", "sender", "scheduler", "importer", "cleaner"])
+async def test_a_part_that_fails_again_and_again_ends_the_bot(
+    town: Town, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails() -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(loops, "PAUSE_AFTER_BUG", 0.01)
+    monkeypatch.setattr(town.app.loops[part], "_step", fails)
+    town.app.loops[part].wake.set()
+    await asyncio.wait_for(town.stop.wait(), 15)
+    assert town.app.heart.fuse.blown
+
+
+async def test_a_brake_that_is_on_is_no_health(town: Town) -> None:
+    for brake in Brake:
+        town.app.heart.brakes.put_on(brake)
+        assert await town.health() == (503, '{"status":"degraded"}')
+        town.app.heart.brakes.take_off(brake)
+        assert (await town.health())[0] == 200
+
+
+async def test_an_event_loop_that_stands_still_is_no_health(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(town.app.heart.pulse, "_latest", 0.2)
+    time.sleep(1.5)  # noqa: ASYNC251  # this is what must be noticed
+    assert (await town.health())[0] == 503
 
 
 async def test_updates_that_cannot_be_stored_are_no_health(

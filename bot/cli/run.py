@@ -19,7 +19,7 @@ from bot.settings import Settings, load
 from bot.web.server import PlaceTaken
 
 from .environment import ENV_FILE, environment
-from .exits import CONFIGURATION, UNAVAILABLE, fail, plain_failures
+from .exits import CONFIGURATION, SOFTWARE, UNAVAILABLE, fail, plain_failures
 
 if sys.platform == "win32":
     NEW_LOOP = None
@@ -27,6 +27,10 @@ else:
     import uvloop
 
     NEW_LOOP = uvloop.new_event_loop
+
+
+class GaveUp(Exception):
+    """The bot ended by itself, since too much of it failed; the log says what."""
 
 
 def run() -> None:
@@ -42,6 +46,8 @@ def run() -> None:
             raise fail(
                 CONFIGURATION, "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather for it."
             ) from None
+        except GaveUp:
+            raise fail(SOFTWARE, "Too many steps failed (see the log): start it anew.") from None
         except PlaceTaken as error:
             place = f"{settings.http_host}:{settings.http_port}"
             raise fail(
@@ -60,12 +66,16 @@ def secrets_of(settings: Settings) -> list[str]:
 
 
 async def serve(settings: Settings, clock: Clock, pacer: Pacer | None = None) -> None:
-    """The bot at work until SIGTERM or Ctrl-C; a second signal ends the process at once."""
-    stop = asyncio.Event()
+    """The bot at work until SIGTERM or Ctrl-C; a second signal ends the process at once.
+
+    Raises GaveUp, besides what ``running`` raises.
+    """
+    stop, asked = asyncio.Event(), asyncio.Event()
 
     def asked_to_stop() -> None:
-        if stop.is_set():
+        if asked.is_set():
             os._exit(1)
+        asked.set()
         stop.set()
 
     loop = asyncio.get_running_loop()
@@ -73,8 +83,10 @@ async def serve(settings: Settings, clock: Clock, pacer: Pacer | None = None) ->
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop)
     with contextlib.suppress(StoppedEarly):
-        async with running(settings, clock, stop, pacer):
+        async with running(settings, clock, stop, pacer) as app:
             await stop.wait()
+        if app.heart.fuse.blown:
+            raise GaveUp
 
 
 def on_fast_loop(main: Coroutine[Any, Any, None]) -> None:

@@ -1,4 +1,4 @@
-"""Reasons for which nothing is claimed for sending, whatever waits; each is put on and taken off."""
+"""Reasons for which nothing is claimed for sending, whatever waits; each comes and goes by itself."""
 
 from __future__ import annotations
 

@@ -9,9 +9,11 @@ from contextlib import closing
 
 import pytest
 
-from bot.cli.exits import BUSY, CONFIGURATION, UNAVAILABLE
+from bot.cli.exits import BUSY, CONFIGURATION, SOFTWARE, UNAVAILABLE
 from bot.cli.run import secrets_of
 from bot.clock import SystemClock
+from bot.jobs import loop as loops
+from bot.jobs.scheduler import Scheduler
 from bot.settings import Settings, load
 from bot.store import open_store
 from tests.cli.conftest import TOKEN
@@ -60,6 +62,20 @@ def test_what_it_makes_is_for_its_owner_alone(installation: Terminal, emulator: 
     installation.types("run")
     modes = {path.name: path.stat().st_mode & 0o777 for path in installation.folder.iterdir()}
     assert set(modes.values()) == {0o600}, modes
+
+
+def test_a_bot_that_gives_up_ends_with_a_sentence_and_the_code_for_software(
+    installation: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: Scheduler) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(loops, "PAUSE_AFTER_BUG", 0.01)
+    monkeypatch.setattr(Scheduler, "step", fails)
+    ended = installation.types("run")
+    assert ended.code == SOFTWARE
+    assert "the bot ends, to be started anew" in ended.err
+    assert ended.err.splitlines()[-1] == "Too many steps failed (see the log): start it anew."
 
 
 async def test_a_second_copy_is_refused(installation: Terminal) -> None:
