@@ -60,6 +60,8 @@ async def pace(wanted: dict[str, Any]) -> dict[str, float]:
         await ours.app.finish([task])
     counts = control.counts()
     add_up(counts, wanted["database"])
+    if after.last == before.last:
+        raise SystemExit("Nothing was sent at all.")
     rate = (after.answered - before.answered) / (after.last - before.last)
     return {
         "rate": rate,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.metadata import version
 from typing import Any
 
 import uvloop
@@ -51,4 +50,4 @@ async def race(wanted: dict[str, Any]) -> list[dict[str, float]]:
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        tell(heats=runner.run(race(asked())), version=version("aiogram"))
+        tell(heats=runner.run(race(asked())))
