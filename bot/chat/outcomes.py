@@ -13,6 +13,7 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.notation import is_id, read
+from bot.core.plain import one_line
 from bot.log import TOKENS, redacted
 
 UNREACHABLE = (
@@ -37,9 +38,19 @@ DEFAULT_WAIT = 5.0
 """Seconds to wait after a 429 that names none."""
 LONGEST_WAIT = 3600.0
 """No answer keeps a message waiting for longer, in seconds."""
+REASON = 80
+"""Signs of Telegram's words that are kept."""
 QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'')
 """Telegram quotes what it does not understand, and that may be what somebody wrote."""
-MISREAD = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+MISREAD = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What the library raises when something has another form than it expects."""
 
 
@@ -90,7 +101,8 @@ def answer(status: int, body: bytes) -> dict[str, Any]:
         raise Answered(status, sentence, _without_words(status), genuine=False)
     if status == 200 and parsed["ok"] is True and "result" in parsed:
         return parsed
-    description = str(parsed.get("description", ""))
+    said = parsed.get("description")
+    description = said if isinstance(said, str) else ""
     raise Answered(status, description, _refusal(status, description, parsed.get("parameters")))
 
 
@@ -118,7 +130,7 @@ def unquoted(description: str) -> str:
 def _refusal(status: int, description: str, parameters: object) -> Outcome:
     known = parameters if isinstance(parameters, dict) else {}
     new_chat = known.get("migrate_to_chat_id")
-    if status == 400 and is_id(new_chat):
+    if status == 400 and is_id(new_chat) and new_chat < 0:  # as the ids of all supergroups
         return Moved(chat_id=new_chat)
     if status == 429:
         return Wait(seconds=_seconds(known.get("retry_after")), everyone=True)
@@ -143,14 +155,15 @@ def _without_words(status: int) -> Outcome:
 
 def _seconds(asked: object) -> float:
     """How long a 429 asks to wait; whatever is no sensible number counts as none."""
-    if not isinstance(asked, int | float) or asked <= 0:
+    if isinstance(asked, bool) or not isinstance(asked, int | float) or asked <= 0:
         return DEFAULT_WAIT
-    return min(float(asked), LONGEST_WAIT)
+    return float(min(asked, LONGEST_WAIT))  # a whole number may be too long for a float
 
 
 def _reason(description: str) -> str:
-    text = unquoted(description).lower()
-    return text.removeprefix("bad request: ").removeprefix("forbidden: ")[:80]
+    """What is kept: no half of a surrogate pair, and no NUL, for which a database has no place."""
+    words = unquoted(description).lower()
+    return one_line(words.removeprefix("bad request: ").removeprefix("forbidden: "), REASON)
 
 
 def _says(description: str, texts: tuple[str, ...]) -> bool:

@@ -28,6 +28,8 @@ KINDS: dict[str, ChatKind] = {
 }
 COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$", re.DOTALL)
 TEXT_LIMIT = 4096
+ASKING_SECONDS = 8.0
+"""Within the time that an update may take in all: better refused than never answered."""
 NOBODY = frozenset({1087968824, 136817688, 777000})
 """Telegram's own senders: the anonymous group admin, channels, the service account."""
 IN_CHAT = frozenset({"member", "administrator", "creator"})
@@ -44,7 +46,7 @@ class UpdateTranslator:
     async def __call__(self, body: str) -> Incoming | None:
         try:
             incoming = self._understood(read(body))
-        except (RecursionError, *MISREAD) as error:
+        except MISREAD as error:
             log.warning("an update was not understood", why=type(error).__name__)
             return None
         if incoming is None or not _is_sound(incoming):
@@ -86,7 +88,9 @@ class UpdateTranslator:
 
     async def _with_rights(self, incoming: Incoming) -> Incoming:
         try:
-            member = await self._bot.get_chat_member(incoming.chat_id, incoming.user_id or 0)
+            member = await self._bot.get_chat_member(
+                incoming.chat_id, incoming.user_id or 0, read_timeout=ASKING_SECONDS
+            )
         except (TelegramError, *MISREAD):
             return incoming  # who cannot be asked about is no admin
         return replace(incoming, is_group_admin=member.status in ADMIN)

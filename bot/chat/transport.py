@@ -20,6 +20,8 @@ CONNECT_SECONDS = 5.0
 POOL_SECONDS = 30.0
 """For a free connection and the name of the server, before anything is sent."""
 READ_SECONDS = 30.0
+LONGEST = 32 * 1024 * 1024
+"""Bytes of an answer; a hundred updates are far from it, and memory has an end."""
 JSON = {"Content-Type": "application/json"}
 NEVER_LEFT = (
     aiohttp.ClientConnectorError,
@@ -98,17 +100,30 @@ class Transport(BaseRequest):
         if self._session is None or self._session.closed:
             raise NotSent("the connection pool is not open")
         limits = aiohttp.ClientTimeout(
-            connect=POOL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+            # Each byte that comes wins the time for reading anew; this ends what only drips.
+            total=None if seconds is None else POOL_SECONDS + seconds,
+            connect=POOL_SECONDS,
+            sock_connect=CONNECT_SECONDS,
+            sock_read=seconds,
         )
         try:
             async with self._session.post(
                 url, data=body, headers=headers, timeout=limits, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _whole(response)
         except NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise Unsure(type(error).__name__) from None
+
+
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LONGEST:
+            raise Unsure("the answer is too long")
+    return bytes(body)
 
 
 def _form(request_data: RequestData) -> aiohttp.FormData:
