@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench.children import Fake, child, fake_api
+from tests.bench.children import Broken, Fake, child, fake_api
 from tests.bench.contest import contest
 from tests.bench.databases import Databases
 from tests.bench.growth import growth
@@ -62,13 +62,22 @@ def main() -> None:
     console.print(", ".join(f"{name} {fact}" for name, fact in place.items()), highlight=False)
     console.print()
     done: list[Section] = []
+    broken: list[str] = []
     with tempfile.TemporaryDirectory() as folder, fake_api() as fake:
         for name, measure in SECTIONS.items():
-            if wanted.wants(name):
+            if not wanted.wants(name):
+                continue
+            try:
                 done.append(measure(fake, Databases(Path(folder)), wanted))
+            except Broken as trouble:  # the others can be measured all the same
+                console.print(f"{name}: {trouble}", style="red", markup=False, highlight=False)
+                broken.append(name)
+            else:
                 done[-1].show(console)
     written(done, place)
     console.print(f"Written to {OUT}.")
+    if broken:
+        raise SystemExit(f"Could not be measured: {', '.join(broken)}.")
 
 
 if __name__ == "__main__":
