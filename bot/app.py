@@ -133,18 +133,26 @@ class App:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock, stop: asyncio.Event, pacer: Pacer | None = None
+    settings: Settings,
+    clock: Clock,
+    stop: asyncio.Event,
+    pacer: Pacer | None = None,
+    *,
+    after_restore: bool = False,
 ) -> AsyncIterator[App]:
     """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
     It is also set by a bot that gives up: then its fuse is blown.
-    ``pacer``: how fast it may send, if not as fast as Telegram allows.
+    ``pacer``: how fast it may send, if not as fast as Telegram allows. ``after_restore``: the
+    database is a copy made earlier.
     Raises StoreError (database), TokenRefused, StoppedEarly, PlaceTaken (the web server's port).
     """
     asyncio.get_running_loop().set_exception_handler(unhandled)
     token = settings.telegram_token.get_secret_value()
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(settings.database_url, clock))
+        store = await stack.enter_async_context(
+            open_store(settings.database_url, clock, after_restore=after_restore)
+        )
         telegram = await stack.enter_async_context(connected(token, settings.telegram_api_url))
         username = await telegram.username(stop)
         if username is None:

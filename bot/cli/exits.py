@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from bot.settings import WrongSettings
-from bot.store import AlreadyRunning, Damaged, NewerDatabase, StoreError
+from bot.store import AlreadyRunning, Damaged, NewerDatabase, OlderCopy, StoreError
 
 FOUND = 1
 """A problem was found: `check` and `doctor`."""
@@ -24,6 +24,7 @@ CODES: dict[type[StoreError], int] = {
     AlreadyRunning: BUSY,
     Damaged: DATA,
     NewerDatabase: DATA,
+    OlderCopy: DATA,
 }
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)

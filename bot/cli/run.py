@@ -8,7 +8,9 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from bot import log
 from bot.app import StoppedEarly, running
@@ -33,7 +35,16 @@ class GaveUp(Exception):
     """The bot ended by itself, since too much of it failed; the log says what."""
 
 
-def run() -> None:
+AfterRestore = Annotated[
+    bool,
+    typer.Option(
+        "--after-restore",
+        help="The database is a copy made earlier: send nothing that waits in it.",
+    ),
+]
+
+
+def run(after_restore: AfterRestore = False) -> None:
     """Run the bot until it is stopped (Ctrl-C or SIGTERM); then it finishes what is under way."""
     with plain_failures():
         settings = load(environment(), ENV_FILE, to_run=True)
@@ -41,7 +52,7 @@ def run() -> None:
     os.umask(0o077)
     with plain_failures():
         try:
-            on_fast_loop(serve(settings, SystemClock()))
+            on_fast_loop(serve(settings, SystemClock(), after_restore=after_restore))
         except TokenRefused:
             raise fail(
                 CONFIGURATION, "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather for it."
@@ -65,7 +76,9 @@ def secrets_of(settings: Settings) -> list[str]:
     ]
 
 
-async def serve(settings: Settings, clock: Clock, pacer: Pacer | None = None) -> None:
+async def serve(
+    settings: Settings, clock: Clock, pacer: Pacer | None = None, *, after_restore: bool = False
+) -> None:
     """The bot at work until SIGTERM or Ctrl-C; a second signal ends the process at once.
 
     Raises GaveUp, besides what ``running`` raises.
@@ -83,7 +96,7 @@ async def serve(settings: Settings, clock: Clock, pacer: Pacer | None = None) ->
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked_to_stop)
     with contextlib.suppress(StoppedEarly):
-        async with running(settings, clock, stop, pacer) as app:
+        async with running(settings, clock, stop, pacer, after_restore=after_restore) as app:
             await stop.wait()
         if app.heart.fuse.blown:
             raise GaveUp

@@ -1,4 +1,4 @@
-"""Reasons for which nothing is claimed for sending, whatever waits; each comes and goes by itself."""
+"""Reasons for which nothing is claimed for sending, whatever waits; each comes and goes."""
 
 from __future__ import annotations
 

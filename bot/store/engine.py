@@ -55,8 +55,20 @@ class Engine(Protocol):
     adapter: Any
     """The aiosql adapter class that prepares statements for this engine."""
 
-    async def open(self, known: int) -> None:
-        """Take the lock and open; refuses a damaged database, or one newer than ``known``."""
+    async def open(self, known: int, *, after_restore: bool = False) -> None:
+        """Take the lock and open; refuses a damaged database, or one newer than ``known``.
+
+        Also one older than what was here before, unless that is known to be so.
+        """
+        ...
+
+    @property
+    def epoch(self) -> int:
+        """The newest epoch known of, apart from the database itself; 0 where nobody knows."""
+        ...
+
+    def note_epoch(self, epoch: int) -> None:
+        """Remember it apart from the database, as far as there is a place for that."""
         ...
 
     async def look(self, known: int) -> Condition:

@@ -40,6 +40,18 @@ class NewerDatabase(StoreError):
         self.known = known
 
 
+class OlderCopy(StoreError):
+    """The database is an older copy of the one that was here; nothing was written to it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The database {what} is an older copy of the one that ran here: it does not know what "
+            "was sent since, and would send it again. Start it once with "
+            "`solidarity run --after-restore`: nothing that waits in the copy is sent then."
+        )
+        self.what = what
+
+
 class Locked(StoreError):
     """Another program holds the database; the same work may succeed a little later."""
 

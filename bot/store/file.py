@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ else:
 
 
 HEADER = b"SQLite format 3\x00"
+_IN_USE = b"in use\n"
 _CHUNK = 1 << 20
 
 
@@ -94,7 +96,19 @@ class DatabaseFile:
     def remember(self) -> None:
         """Note beside the file that there is a database now."""
         if self._lock is not None and self.size:
-            os.pwrite(self._lock, b"in use\n", 0)
+            os.pwrite(self._lock, _IN_USE, 0)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch noted beside the file: the newest one it has had; 0 where none was noted."""
+        noted = b"" if self._lock is None else os.pread(self._lock, 64, len(_IN_USE))
+        found = re.match(rb"epoch ([0-9]{1,18})\n", noted)
+        return int(found[1]) if found else 0
+
+    def note_epoch(self, epoch: int) -> None:
+        """Note it beside the file, where no copy put in the file's place can take it back."""
+        if self._lock is not None:
+            os.pwrite(self._lock, b"epoch %d\n" % epoch, len(_IN_USE))
 
     def close(self) -> None:
         """Give back the file and the lock; the lock file stays, as removing it would race."""

@@ -5,29 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 from .engine import Condition
-from .errors import Damaged, NewerDatabase
+from .errors import Damaged, NewerDatabase, OlderCopy
 from .file import beside, bytes_in
 from .sqlite_connection import SqliteConnection
 from .unbroken import unbroken
 
 
-async def inspect(path: Path, known: int) -> None:
-    """Damaged or NewerDatabase where the file is not a sound database of ours up to ``known``."""
+async def inspect(path: Path, known: int, epoch: int) -> None:
+    """Damaged or NewerDatabase where the file is not a sound database of ours up to ``known``.
+
+    OlderCopy where it has not seen ``epoch``.
+    """
     connection = await SqliteConnection.open(path, read_only=True)
     try:
-        await _check(connection, path, known)
+        await _check(connection, path, known, epoch)
     finally:
         await unbroken(connection.close())
 
 
-async def look(path: Path, known: int) -> Condition:
+async def look(path: Path, known: int, epoch: int) -> Condition:
     """The same, and thoroughly; nothing is left beside the file that was not there."""
     index = beside(path, "-shm")
     indexed = index.exists()
     still = not bytes_in(beside(path, "-wal"))
     connection = await SqliteConnection.open(path, read_only=True, still=still)
     try:
-        version = await _check(connection, path, known)
+        version = await _check(connection, path, known, epoch)
         found = [str(row[0]) for row in await connection.rows("PRAGMA integrity_check(5)")]
     finally:
         await unbroken(connection.close())
@@ -45,11 +48,13 @@ def _shown(path: Path) -> list[str]:
     ]
 
 
-async def _check(connection: SqliteConnection, path: Path, known: int) -> int:
+async def _check(connection: SqliteConnection, path: Path, known: int, epoch: int) -> int:
     await _check_soundness(connection, str(path))
     version = await _version(connection, str(path))
     if version > known:
         raise NewerDatabase(str(path), version, known)
+    if version and await _epoch(connection) < epoch:
+        raise OlderCopy(str(path))
     return version
 
 
@@ -72,4 +77,9 @@ async def _version(connection: SqliteConnection, place: str) -> int:
     if ("table", "versions") not in schema:
         raise Damaged(place, "it belongs to another program")
     [row] = await connection.rows("SELECT COALESCE(MAX(number), 0) FROM versions")
+    return int(row[0])
+
+
+async def _epoch(connection: SqliteConnection) -> int:
+    [row] = await connection.rows("SELECT value FROM counters WHERE name = 'epoch'")
     return int(row[0])

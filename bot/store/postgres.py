@@ -130,7 +130,7 @@ class PostgresEngine:
         self._holder: asyncpg.Connection[Any] | None = None
         self._turn = asyncio.Lock()
 
-    async def open(self, known: int) -> None:
+    async def open(self, known: int, *, after_restore: bool = False) -> None:
         if not INSTALLED:
             raise Unusable("PostgreSQL needs a driver: pip install 'solidarity-alerts[postgres]'")
         try:
@@ -142,6 +142,14 @@ class PostgresEngine:
         except BaseException:
             await unbroken(self.close())
             raise
+
+    @property
+    def epoch(self) -> int:
+        """A server has no place of ours apart from its databases."""
+        return 0
+
+    def note_epoch(self, epoch: int) -> None:
+        """Nowhere."""
 
     async def look(self, known: int) -> Condition:
         await self.open(known)

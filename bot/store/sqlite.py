@@ -41,13 +41,13 @@ class SqliteEngine:
         self._connections: list[SqliteConnection] = []
         self._free_readers: asyncio.Queue[SqliteConnection] = asyncio.Queue()
 
-    async def open(self, known: int) -> None:
+    async def open(self, known: int, *, after_restore: bool = False) -> None:
         _check_age()
         try:
             self._file.open()
             if self._file.size:
                 self._file.check_header()
-                await inspect(self.path, known)
+                await inspect(self.path, known, 0 if after_restore else self._file.epoch)
             await self._connect_all()
             self._file.remember()
         except BaseException:
@@ -61,9 +61,16 @@ class SqliteEngine:
             if not self._file.size:
                 return Condition(version=0, known=known)
             self._file.check_header()
-            return await look(self.path, known)
+            return await look(self.path, known, self._file.epoch)
         finally:
             self._file.close()
+
+    @property
+    def epoch(self) -> int:
+        return self._file.epoch
+
+    def note_epoch(self, epoch: int) -> None:
+        self._file.note_epoch(epoch)
 
     async def _connect_all(self) -> None:
         self._writer = await self._connect()

@@ -21,6 +21,7 @@ from .file import is_held
 from .inbox import Inbox
 from .marks import Audit, Marks
 from .migrations import Migration, found, migrate, newest
+from .moments import stored
 from .outbox import Outbox
 from .postgres import PostgresEngine
 from .queries import Queries, load
@@ -62,29 +63,47 @@ class Store:
     """Grows by one at every opening; claims carry it."""
 
     def __init__(
-        self, engine: Engine, clock: Clock, steps: tuple[Migration, ...] | None = None
+        self,
+        engine: Engine,
+        clock: Clock,
+        steps: tuple[Migration, ...] | None = None,
+        *,
+        after_restore: bool = False,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._steps = found(engine.name) if steps is None else steps
+        self._after_restore = after_restore
         self._queries = load(engine.adapter)
         self._forgotten: set[int] = set()
         self._wiping = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         versions = self._queries["versions"]
-        await self._engine.open(newest(self._steps))
+        await self._engine.open(newest(self._steps), after_restore=self._after_restore)
         try:
             await migrate(self._engine, versions, self._clock.now(), self._steps)
             async with self._engine.writing() as db:
-                self.epoch = int(await versions.next_epoch(db))
+                if self._after_restore:
+                    await self._end_what_waits(db)
+                self.epoch = int(await versions.next_epoch(db, known=self._engine.epoch))
                 unwiped = await versions.unwiped(db)
+            self._engine.note_epoch(self.epoch)
             if unwiped:
                 await self._wipe(None)
         except BaseException:
             await unbroken(self._engine.close())
             raise
         return self
+
+    async def _end_what_waits(self, db: Connection) -> None:
+        """Of a restored copy: all of it may have been done since the copy was made."""
+        versions = self._queries["versions"]
+        await versions.end_messages(db)
+        await versions.close_alerts(db)
+        await versions.end_updates(db)
+        await versions.end_reminders(db, now=stored(self._clock.now()))
+        await versions.end_looks(db)
 
     async def __aexit__(
         self,
@@ -146,12 +165,13 @@ ENGINES: dict[str, Callable[[str], Engine]] = {
 }
 
 
-def open_store(url: str, clock: Clock) -> Store:
+def open_store(url: str, clock: Clock, *, after_restore: bool = False) -> Store:
     """The store at ``sqlite:///file.db`` (four slashes: an absolute path) or ``postgresql://…``.
 
+    ``after_restore``: the database is a copy made earlier, and nothing that waits in it is done.
     To be entered with ``async with``; raises Unusable for an address nobody can open.
     """
-    return Store(_engine(url), clock)
+    return Store(_engine(url), clock, after_restore=after_restore)
 
 
 async def look(url: str) -> Condition:

@@ -27,7 +27,14 @@ RATE = 5000.0
 PATIENCE = 60.0
 
 
-def run(environment: Mapping[str, str], written: Path, later: timedelta, *, uvloop: bool) -> None:
+def run(
+    environment: Mapping[str, str],
+    written: Path,
+    later: timedelta,
+    *,
+    uvloop: bool,
+    after_restore: bool,
+) -> None:
     """What `solidarity run` does, ``later`` than it is: what may be a repeat waits for minutes."""
     out = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, sys.stdout.fileno())
@@ -35,7 +42,8 @@ def run(environment: Mapping[str, str], written: Path, later: timedelta, *, uvlo
     settings = load(environment, to_run=True)
     log.configure(settings.log_level, settings.log_format, secrets_of(settings))
     clock = TravelClock(datetime.now(UTC) + later)
-    bot = serve(settings, clock, Pacer(rate=RATE, reserve=RATE / 5))
+    pacer = Pacer(rate=RATE, reserve=RATE / 5)
+    bot = serve(settings, clock, pacer, after_restore=after_restore)
     (on_fast_loop if uvloop else asyncio.run)(bot)
 
 
@@ -46,12 +54,15 @@ def quickly(
     *,
     later: timedelta = timedelta(),
     uvloop: bool = True,
+    after_restore: bool = False,
 ) -> Iterator[BaseProcess]:
     """Such a bot; killed at the end, if it has not ended."""
     nursery = multiprocessing.get_context("forkserver")
     nursery.set_forkserver_preload(["bot.cli.run"])
     bot = nursery.Process(
-        target=run, args=(dict(environment), written, later), kwargs={"uvloop": uvloop}
+        target=run,
+        args=(dict(environment), written, later),
+        kwargs={"uvloop": uvloop, "after_restore": after_restore},
     )
     bot.start()
     try:
