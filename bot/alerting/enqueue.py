@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +10,15 @@ from datetime import datetime
 from bot.core.chats import Audience
 from bot.core.library import Entry
 from bot.core.messages import Message
-from bot.core.news import HearingChange, News
+from bot.core.news import HearingChange, News, to_payload
+from bot.core.urgency import urgency
 from bot.core.wire import to_json
-from bot.store import NewAlert, Tx
+from bot.store import Alert, NewAlert, Placed, Tx
 from bot.words import Words
 from bot.words.alerts import compose
+
+AT_ONCE = 2000
+"""Up to so many chats have their rows in the transaction that queues an alert."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +53,63 @@ async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime)
     """Queue news for every subscribed chat; nothing happens if it was queued before.
 
     A change takes the hearing's older alerts that are still waiting out of the queue. All of it
-    belongs to the caller's transaction: that of the approval, or of the scheduler's tick.
+    belongs to the caller's transaction: that of the approval, or of the scheduler's tick. The rows
+    of many chats follow in slices (``fill``), so that nobody has to wait for them.
     """
     slug = entry.campaign.slug
-    audiences = [audience for audience, _ in await tx.subscriptions.audiences(slug)]
-    alert_id = await _add(tx, words, entry, news, now, audiences)
+    alert_id = await _add(tx, words, entry, news, now, ())
     if alert_id is None:
         return Enqueued(alert_id=None, chats=0)
     if isinstance(news, HearingChange):
         await tx.alerts.cancel_subject(slug, news.subject, alert_id)
-    return Enqueued(alert_id=alert_id, chats=await tx.outbox.enqueue_subscribers(alert_id, slug))
+    chats = await tx.subscriptions.number(slug)
+    await tx.fanout.begin(alert_id)
+    alert = await tx.alerts.get(alert_id)
+    if alert is not None and chats <= AT_ONCE:
+        await place(tx, alert_id, written(words, entry, news, now, await lacking(tx, alert)))
+        await _all_rows(tx, alert)
+    return Enqueued(alert_id=alert_id, chats=chats)
+
+
+async def _all_rows(tx: Tx, alert: Alert) -> None:
+    left: Alert | None = alert
+    while left is not None:
+        left = (await tx.fanout.slice(left, leave_out=True)).left
+
+
+async def lacking(tx: Tx, alert: Alert) -> list[Placed]:
+    """Standings of subscribers for whom an alert is not written yet."""
+    return await tx.standings.lacking(alert.id, alert.campaign)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """Texts and turns for some standings, by their numbers."""
+
+    audiences: dict[int, Audience]
+    turns: dict[int, int]
+    texts: dict[Audience, str]
+
+
+def written(
+    words: Words, entry: Entry, news: News, now: datetime, standings: Iterable[Placed]
+) -> Written:
+    """The words for these standings, and when it is their turn; raises as ``compose`` does."""
+    known = list(standings)
+    audiences = {each.id: each.standing.audience for each in known}
+    return Written(
+        audiences=audiences,
+        turns={each.id: urgency(entry.campaign, news, each.standing, now) for each in known},
+        texts=_texts(words, entry, news, now, set(audiences.values())),
+    )
+
+
+async def place(tx: Tx, alert_id: int, written: Written) -> None:
+    """Keep texts and turns, so that rows can be made."""
+    await tx.alerts.add_texts(alert_id, written.texts)
+    variants = await tx.alerts.audiences(alert_id)
+    chosen = {standing: variants[audience] for standing, audience in written.audiences.items()}
+    await tx.fanout.add_turns(alert_id, chosen, written.turns)
 
 
 async def enqueue_for(
@@ -74,7 +126,7 @@ async def enqueue_for(
         alert_id = await _add(tx, words, entry, news, now, audiences)
     else:
         await tx.alerts.add_texts(alert_id, _texts(words, entry, news, now, audiences))
-    queued = 0 if alert_id is None else await tx.outbox.enqueue_chats(alert_id, chats)
+    queued = 0 if alert_id is None else await tx.fanout.singles(alert_id, chats)
     return Enqueued(alert_id=alert_id, chats=queued)
 
 
@@ -97,6 +149,7 @@ async def _add(
             created=now,
             expires=news.expires(now),
             texts=_texts(words, entry, news, now, audiences),
+            news=json.dumps(to_payload(news, entry.campaign.slug), ensure_ascii=False),
         )
     )
 

@@ -50,7 +50,7 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
     chat = await tx.chats.get(host) or Chat(id=host, kind="private")
     ends = _ends(draft, now)
     token = await tx.tokens.issue("broadcast", host, host, to_payload(draft, slug), ends)
-    chats = sum(count for _, count in await tx.subscriptions.audiences(slug))
+    chats = await tx.subscriptions.number(slug)
     html = words.render(
         "proposal.j2",
         chat.audience,
@@ -76,7 +76,7 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
             },
         )
     )
-    return 0 if alert_id is None else await tx.outbox.enqueue_chats(alert_id, [host])
+    return 0 if alert_id is None else await tx.fanout.singles(alert_id, [host])
 
 
 def _ends(draft: Draft, now: datetime) -> datetime:

@@ -9,18 +9,19 @@ import structlog
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
 
+from bot.core.delivery import Act
 from bot.core.messages import Gone, Incoming, Menu, Message, Outcome, Refused, Reply, Sent, Wait
 from bot.core.notation import is_id
-from bot.jobs.ports import Prepared
 from bot.log import logger
 
 from .menus import set_menus
 from .outcomes import MISREAD, Answered, NotSent, Unsure, outcome_of, sent, unquoted
-from .outgoing import keyboard, prepared
+from .outgoing import Prepared, deleting, keyboard, prepared
 from .transport import Transport
 
 log: structlog.stdlib.BoundLogger = logger(__name__)
 
+PROBE_SECONDS = 10.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -31,26 +32,72 @@ class TelegramMessenger:
         self._bot = bot
         self._transport = transport
         self._username = username
-        self._send_url = f"{bot.base_url}/sendMessage"
+        self._urls = {
+            Act.SEND: f"{bot.base_url}/sendMessage",
+            Act.EDIT: f"{bot.base_url}/editMessageText",
+            Act.DELETE: f"{bot.base_url}/deleteMessage",
+        }
+        self._probe_url = f"{bot.base_url}/getMe"
 
-    def prepare(self, message: Message) -> Prepared:
-        return prepared(message, self._username)
+    def prepare(self, message: Message, act: Act = Act.SEND) -> Prepared:
+        return prepared(message, self._username, act)
 
     async def deliver(
-        self, prepared: Prepared, chat_id: int, thread: int | None, *, silent: bool
+        self,
+        prepared: Prepared,
+        chat_id: int,
+        thread: int | None = None,
+        *,
+        silent: bool = False,
+        copy: int | None = None,
     ) -> Outcome:
-        """Send once; a topic that is gone or closed falls back to the general one."""
+        """Send once, or edit or delete the ``copy`` there.
+
+        A topic that is gone or closed falls back to the general one; what cannot be deleted any
+        more is edited.
+        """
         try:
-            return await self._post(prepared.to(chat_id, thread, silent=silent))
+            if prepared.act is Act.SEND:
+                body = prepared.sending(chat_id, thread, silent=silent)
+                return sent(await self._transport.send(self._urls[Act.SEND], body))
+            return await self._change(prepared, chat_id, copy)
         except Answered as error:
             if thread is not None and error.topic_trouble:
-                return await self.deliver(prepared, chat_id, None, silent=silent)
+                return await self.deliver(prepared, chat_id, silent=silent)
             return error.outcome
         except TelegramError as error:
             return outcome_of(error)
 
-    async def _post(self, body: bytes) -> Sent:
-        return sent(await self._transport.send(self._send_url, body))
+    async def _change(self, prepared: Prepared, chat_id: int, copy: int | None) -> Outcome:
+        if copy is None:
+            return Refused(reason="no copy known")
+        try:
+            if prepared.act is Act.DELETE and await self._deleted(chat_id, copy):
+                return Sent(message_id=copy)
+            body = prepared.editing(chat_id, copy)
+            await self._transport.send(self._urls[Act.EDIT], body)
+        except Answered as error:
+            if not error.vanished:
+                raise
+        return Sent(message_id=copy)
+
+    async def _deleted(self, chat_id: int, copy: int) -> bool:
+        """Take a message away; False where Telegram lets nobody do that any more."""
+        try:
+            await self._transport.send(self._urls[Act.DELETE], deleting(chat_id, copy))
+        except Answered as error:
+            if error.undeletable:
+                return False
+            raise
+        return True
+
+    async def probe(self) -> Outcome:
+        """Ask Telegram something that changes nothing: is it there, and does it know us?"""
+        try:
+            await self._transport.send(self._probe_url, b"{}", PROBE_SECONDS)
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent()
 
     async def reply(
         self, incoming: Incoming, reply: Reply, *, skip: int = 0

@@ -11,6 +11,7 @@ from typing import Any
 
 from telegram.error import NetworkError, TelegramError
 
+from bot.core.breaker import Trouble
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.notation import is_id, read
 from bot.core.plain import one_line
@@ -26,16 +27,18 @@ UNREACHABLE = (
     "chat_id is empty",
 )
 """Texts of a 400 that say the chat is not there any more."""
-TOPIC_TROUBLE = ("message thread not found", "topic_closed", "topic_deleted")
-HARMLESS = (
+UNDELETABLE = ("message can't be deleted", "message cannot be deleted", "message_delete_forbidden")
+"""Texts of a 400 that say a message is too old, or otherwise not ours to take away."""
+VANISHED = (
     "message is not modified",
     "message to edit not found",
     "message to delete not found",
-    "query is too old",
+    "message_id_invalid",
 )
+"""Texts of a 400 after which nothing is left to edit or to delete."""
+TOPIC_TROUBLE = ("message thread not found", "topic_closed", "topic_deleted")
+HARMLESS = (*VANISHED, "query is too old")
 """Texts of a 400 after which the wanted state holds all the same, or cannot be had any more."""
-DEFAULT_WAIT = 5.0
-"""Seconds to wait after a 429 that names none."""
 LONGEST_WAIT = 3600.0
 """No answer keeps a message waiting for longer, in seconds."""
 REASON = 80
@@ -80,6 +83,16 @@ class Answered(TelegramError):
         return _says(self.description, HARMLESS)
 
     @property
+    def vanished(self) -> bool:
+        """The message is as it was to be, or is not there any more."""
+        return self.status == 400 and _says(self.description, VANISHED)
+
+    @property
+    def undeletable(self) -> bool:
+        """The message cannot be taken away any more; its words may still be changed."""
+        return self.status == 400 and _says(self.description, UNDELETABLE)
+
+    @property
     def topic_trouble(self) -> bool:
         """The forum topic is gone or closed; the chat itself may be well."""
         return self.status == 400 and _says(self.description, TOPIC_TROUBLE)
@@ -98,7 +111,7 @@ def answer(status: int, body: bytes) -> dict[str, Any]:
         parsed = None
     if not isinstance(parsed, dict) or "ok" not in parsed:
         sentence = "not an answer of the Bot API"
-        raise Answered(status, sentence, _without_words(status), genuine=False)
+        raise Answered(status, sentence, _without_words(status, Trouble.GARBAGE), genuine=False)
     if status == 200 and parsed["ok"] is True and "result" in parsed:
         return parsed
     said = parsed.get("description")
@@ -118,7 +131,7 @@ def outcome_of(error: TelegramError) -> Outcome:
     if isinstance(error, Answered):
         return error.outcome
     if isinstance(error, NotSent):
-        return Wait(seconds=1.0)
+        return Wait(seconds=1.0, trouble=Trouble.OUTAGE)
     return Unknown(reason=type(error).__name__)
 
 
@@ -140,23 +153,25 @@ def _refusal(status: int, description: str, parameters: object) -> Outcome:
     if status == 400:
         gone = _says(description, UNREACHABLE)
         return Gone(reason=reason) if gone else Refused(reason=reason)
-    return _without_words(status)
+    return _without_words(status, Trouble.GARBAGE if status < 400 else Trouble.OUTAGE)
 
 
-def _without_words(status: int) -> Outcome:
+def _without_words(status: int, trouble: Trouble) -> Outcome:
+    """``trouble``: what it is if the status itself says nothing."""
     if status == 429:
-        return Wait(seconds=DEFAULT_WAIT, everyone=True)
-    if status in {401, 404}:
-        return Wait(seconds=60.0)  # wrong token or address: nothing was sent, nothing is lost
+        return Wait(seconds=0.0, everyone=True)
+    if status in {401, 404}:  # wrong token or address: nothing was sent, nothing is lost
+        genuine = trouble is not Trouble.GARBAGE
+        return Wait(seconds=1.0, trouble=Trouble.CREDENTIALS if genuine else trouble)
     if status == 413:
         return Refused(reason="too large")
-    return Unknown(reason=f"answer {status}")
+    return Unknown(reason=f"answer {status}", trouble=Trouble.OUTAGE if status >= 500 else trouble)
 
 
 def _seconds(asked: object) -> float:
-    """How long a 429 asks to wait; whatever is no sensible number counts as none."""
-    if isinstance(asked, bool) or not isinstance(asked, int | float) or asked <= 0:
-        return DEFAULT_WAIT
+    """How long a 429 asks to wait; 0 for whatever is no sensible number."""
+    if isinstance(asked, bool) or not isinstance(asked, int | float) or not asked > 0:
+        return 0.0
     return float(min(asked, LONGEST_WAIT))  # a whole number may be too long for a float
 
 

@@ -6,27 +6,38 @@ from typing import Any
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.core.delivery import Act
 from bot.core.messages import Button, Message
 from bot.core.notation import written
 
 
 class Prepared:
-    """A message made ready once: only the chat is put in front for each send."""
+    """A message made ready once: only the chat is put in front for each request."""
 
-    __slots__ = ("_body", "_silent")
+    __slots__ = ("_body", "_silent", "act")
 
-    def __init__(self, parameters: dict[str, Any], *, silent: bool = False) -> None:
+    def __init__(self, parameters: dict[str, Any], act: Act, *, silent: bool = False) -> None:
         self._body = written(parameters)[1:]
         self._silent = silent
+        self.act = act
 
-    def to(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
-        """The request's JSON body for one chat."""
+    def sending(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
+        """The JSON body that sends it to one chat."""
         topic = "" if thread is None else f'"message_thread_id":{thread},'
         quiet = '"disable_notification":true,' if silent or self._silent else ""
         return f'{{"chat_id":{chat_id},{topic}{quiet}'.encode() + self._body
 
+    def editing(self, chat_id: int, message_id: int) -> bytes:
+        """The JSON body that puts it in place of a message."""
+        return f'{{"chat_id":{chat_id},"message_id":{message_id},'.encode() + self._body
 
-def prepared(message: Message, username: str) -> Prepared:
+
+def deleting(chat_id: int, message_id: int) -> bytes:
+    """The JSON body that takes a message away."""
+    return f'{{"chat_id":{chat_id},"message_id":{message_id}}}'.encode()
+
+
+def prepared(message: Message, username: str, act: Act) -> Prepared:
     """A text message made ready for the broadcast lane, which carries no files."""
     parameters: dict[str, Any] = {
         "text": message.html,
@@ -36,7 +47,7 @@ def prepared(message: Message, username: str) -> Prepared:
     markup = keyboard(message, username)
     if markup is not None:
         parameters["reply_markup"] = markup.to_dict()
-    return Prepared(parameters, silent=message.silent)
+    return Prepared(parameters, act, silent=message.silent)
 
 
 def keyboard(message: Message, username: str) -> InlineKeyboardMarkup | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class State(IntEnum):
@@ -33,6 +33,32 @@ FINAL = frozenset(
 )
 
 
+class Act(StrEnum):
+    """What is done in each chat. Stored as this word."""
+
+    SEND = "send"
+    EDIT = "edit"
+    """Put other words into the copies of an earlier alert."""
+    DELETE = "delete"
+    """Take the copies of an earlier alert away; where that is impossible, edit them."""
+
+
+class Hold(IntEnum):
+    """Why an alert waits for a host's word. Stored as this number."""
+
+    NONE = 0
+    REFUSED = 1
+    """Telegram refused too many of its first messages."""
+    GONE = 2
+    """Too many of its first chats are gone."""
+    WAIVED = 9
+    """A host has looked, and lets it go on."""
+
+
+TURNS = 8
+"""Whose reader can act soonest has turn 0, the last have TURNS - 1."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """How a class of messages weighs loss against repetition."""
@@ -47,6 +73,8 @@ class Policy:
 ALERT = Policy(name="alert", resend_after=(60, 300, 1800), priority=20)
 """Loss is worse than a repeat: at least once, bounded to four attempts in all."""
 CORRECTION = Policy(name="correction", resend_after=(60, 300, 1800), priority=10)
+WITHDRAWAL = Policy(name="withdrawal", resend_after=(5, 30, 60, 300, 1800, 1800), priority=5)
+"""Edits and deletions: free to repeat, so tried again soon."""
 REPORT = Policy(name="report", resend_after=(), priority=30)
 """Notes to organisers: at most once."""
-POLICIES = {policy.name: policy for policy in (ALERT, CORRECTION, REPORT)}
+POLICIES = {policy.name: policy for policy in (ALERT, CORRECTION, WITHDRAWAL, REPORT)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .breaker import Trouble
 from .chats import ChatKind
 
 Event = Literal["message", "press", "added", "removed", "blocked", "unblocked", "migrated"]
@@ -105,10 +106,13 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """Surely not delivered; may be tried again after some seconds. ``everyone``: a 429."""
+    """Surely not delivered; may be tried again after some seconds."""
 
     seconds: float
     everyone: bool = False
+    """A 429: nobody may send. Its ``seconds`` are 0 where it named no time."""
+    trouble: Trouble | None = None
+    """What is wrong between us and Telegram, where something is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +141,7 @@ class Unknown:
     """The request may or may not have reached Telegram."""
 
     reason: str
+    trouble: Trouble = Trouble.OUTAGE
 
 
 Outcome = Sent | Wait | Moved | Gone | Refused | Unknown

@@ -2,81 +2,148 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+import random
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.core.pacing import ChatPacer, Pacer
+from bot.core.breaker import Breaker
+from bot.core.messages import Outcome, Unknown, Wait
+from bot.core.pacing import GATE_LIMIT, SPARE, ChatPacer, Pacer
+from bot.log import logger
+
+log = logger(__name__)
 
 PATIENCE = 60.0
 """Seconds after which an answer is noise and is not given any more."""
+REMARKABLE = 600.0
+"""A pause of so many seconds is told in the log as an error: a host should know of it."""
 
 
 class Pace:
-    """Waits until a send may go. Replies pass before alerts and keep a share of their own."""
+    """Says how much may go now. Replies pass before alerts; a 429 stops both, an outage alerts."""
 
     def __init__(self, clock: Clock, pacer: Pacer | None = None) -> None:
         self._clock = clock
         self._pacer = pacer or Pacer()
         self._chats = ChatPacer()
-        self._line = asyncio.Lock()
+        self._replies_wait = 0
+        self._saved_gate: datetime | None = None
+        self._gate: datetime | None = None
+        self.breaker = Breaker()
+        self.alerts_wait = False
+        """Set by whoever sends alerts: replies beyond their share then wait."""
 
     @property
-    def alert_rate(self) -> float:
-        """Alerts a second at present."""
-        return self._pacer.alert_rate
+    def full_rate(self) -> float:
+        """Messages a second when nothing slows us."""
+        return self._pacer.full_rate
 
-    async def for_chat(self, chat_id: int, patience: float) -> float:
-        """Take this chat's next place and wait for it: 0. Or the seconds it would take, untaken."""
-        now = self._clock.monotonic()
-        wait = self._chats.wait(chat_id, now)
-        if wait > patience:
-            return wait
-        self._chats.sent(chat_id, now + wait)
-        await self._clock.sleep(wait)
-        return 0.0
+    @property
+    def rate(self) -> float:
+        """Messages a second at present."""
+        return self._pacer.rate(self._clock.monotonic())
 
     async def for_reply(self, chat_id: int) -> bool:
         """Wait for a place for one reply, and take it.
 
         False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting.
         """
-        while True:
-            now = self._clock.monotonic()
-            gate, wait = self._pacer.gate(now), self._pacer.wait_for_reply(now)
-            if gate > PATIENCE:
-                return False
-            if gate <= 0 and wait <= 0:
-                break
-            await self._clock.sleep(max(gate, wait))
-        self._pacer.sent_reply(now)
-        self._chats.sent(chat_id, now)
-        return True
-
-    async def for_alert(self) -> bool:
-        """Wait for a place for one alert, and take it; alerts queue up one behind the other.
-
-        False while a 429 keeps the gate closed: an alert waits for that in the outbox.
-        """
-        async with self._line:
-            await self._until(self._pacer.wait_for_alert)
-            if self.gate_opens_in() > 0:
-                return False
-            self._pacer.sent_alert(self._clock.monotonic())
+        self._replies_wait += 1
+        try:
+            while True:
+                now = self._clock.monotonic()
+                gate = self._pacer.gate(now)
+                wait = self._pacer.wait_for_reply(now, alerts_wait=self.alerts_wait)
+                if gate > PATIENCE:
+                    return False
+                if gate <= 0 and wait <= 0:
+                    break
+                await self._clock.sleep(max(gate, wait))
+            self._pacer.sent_reply(now)
+            self._chats.sent(chat_id, now)
             return True
+        finally:
+            self._replies_wait -= 1
 
-    async def _until(self, wait_for: Callable[[float], float]) -> None:
-        """Sleep as long as is asked; the answer may grow meanwhile."""
-        while True:
-            seconds = wait_for(self._clock.monotonic())
-            if seconds <= 0:
-                return
-            await self._clock.sleep(seconds)
+    def alerts_due(self, most: int, under_way: int) -> int:
+        """How many alerts may go at this moment: none while a 429 or an outage stops them."""
+        if self.breaker.open is not None:
+            return 0
+        now = self._clock.monotonic()
+        if self._pacer.proving:
+            most = min(most, 1 - under_way)
+        return max(0, self._pacer.alerts_due(now, most, self._replies_wait))
 
-    def too_many(self, seconds: float) -> None:
-        """Telegram answered 429: nobody sends for that long."""
-        self._pacer.too_many(self._clock.monotonic(), seconds)
+    def alerts_go(self, number: int) -> None:
+        """So many alerts go out now."""
+        if number:
+            self._pacer.sent_alerts(self._clock.monotonic(), number)
+
+    def next_alert_in(self) -> float:
+        """Seconds until the next alert may go, or Telegram may be asked whether it is there."""
+        now = self._clock.monotonic()
+        if self.breaker.open is not None:
+            return self.breaker.probe_in(now)
+        return max(self._pacer.gate(now), self._pacer.wait_for_alert(now))
+
+    def chat_in(self, chat_id: int) -> float:
+        """Seconds until this chat may get another message."""
+        return self._chats.wait(chat_id, self._clock.monotonic())
+
+    def chat_gets(self, chat_id: int, after: float = 0.0) -> None:
+        """A message goes to this chat ``after`` so many seconds."""
+        self._chats.sent(chat_id, self._clock.monotonic() + after)
+
+    def heard(self, outcome: Outcome) -> Outcome:
+        """What came of a request, noted; a 429 says from here on how long everybody waits."""
+        trouble = None
+        if isinstance(outcome, Wait) and outcome.everyone:
+            return Wait(seconds=self._too_many(outcome.seconds), everyone=True)
+        if isinstance(outcome, Wait | Unknown):
+            trouble = outcome.trouble
+        if trouble is None:
+            self._accepted()
+        elif self.breaker.failed(trouble, self._clock.monotonic()):
+            log.error("nothing gets through to Telegram: alerts wait", why=trouble.value)
+        return outcome
+
+    def _accepted(self) -> None:
+        self._pacer.accepted()
+        if self.breaker.succeeded():
+            log.info("Telegram is back")
+            self._pacer.ramp(self._clock.monotonic())
+
+    def _too_many(self, seconds: float) -> float:
+        now = self._clock.monotonic()
+        wait = self._pacer.too_many(now, seconds if seconds > 0 else None)
+        self._gate = self._clock.now() + timedelta(seconds=wait)
+        if wait > REMARKABLE:
+            log.error("Telegram asks for a long pause", minutes=round(wait / 60))
+        return wait
 
     def gate_opens_in(self) -> float:
         """Seconds for which everything is halted; 0 when open."""
         return self._pacer.gate(self._clock.monotonic())
+
+    def gate_to_save(self) -> datetime | None:
+        """Until when the gate is closed, by wall time, where that is not on disk yet."""
+        return self._gate if self._gate != self._saved_gate else None
+
+    def gate_saved(self, until: datetime) -> None:
+        """That moment is on disk."""
+        self._saved_gate = until
+
+    def restore_gate(self, until: datetime) -> None:
+        """An earlier run was told to wait until then; never longer than an hour from now."""
+        seconds = (until - self._clock.now()).total_seconds()
+        if 0 < seconds <= GATE_LIMIT + SPARE:
+            self._pacer.close(self._clock.monotonic(), seconds)
+            log.info("still waiting as Telegram asked", seconds=round(seconds))
+
+    def should_probe(self) -> bool:
+        """Whether it is time to ask Telegram if it is there; asking is noted."""
+        now = self._clock.monotonic()
+        if self.breaker.open is None or self.breaker.probe_in(now) > 0:
+            return False
+        self.breaker.probed(now, random.random())  # noqa: S311  # spreads bots, guards nothing
+        return True

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
+from bot.core.delivery import Act
 from bot.core.messages import Incoming, Menu, Message, Outcome, Reply
 from bot.store.store import Tx
-
-
-class Prepared(Protocol):
-    """A message made ready once, to be sent to many chats."""
-
-    def to(self, chat_id: int, thread: int | None, *, silent: bool) -> bytes:
-        """The request for one chat."""
-        ...
 
 
 class Messenger(Protocol):
     """Sends. None of its methods raises for anything that Telegram or the network does."""
 
-    def prepare(self, message: Message) -> Prepared:
-        """Make a message ready; everything but the chat is fixed from here on."""
+    def prepare(self, message: Message, act: Act = Act.SEND) -> Any:
+        """Make a message ready for ``deliver``; everything but the chat is fixed from here on."""
         ...
 
     async def deliver(
-        self, prepared: Prepared, chat_id: int, thread: int | None, *, silent: bool
+        self,
+        prepared: Any,
+        chat_id: int,
+        thread: int | None = None,
+        *,
+        silent: bool = False,
+        copy: int | None = None,
     ) -> Outcome:
-        """Send a prepared message to one chat, once."""
+        """Send what was prepared to one chat, once; or edit or delete the ``copy`` there."""
+        ...
+
+    async def probe(self) -> Outcome:
+        """Ask Telegram something that changes nothing."""
         ...
 
     async def reply(

@@ -1,47 +1,92 @@
-"""Empties the outbox. A row is claimed on disk before its request and given back only when the
-result is on disk, so a crash repeats at most as many messages as there are slots.
+"""Empties the outbox. A row is claimed on disk before its request and its slot is given back only
+when the result is on disk, so a crash repeats at most as many messages as there are slots.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
-from bot.core.delivery import State
+from bot.core.delivery import Hold, State
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.wire import from_json
 from bot.log import logger
-from bot.store import Claimed, Settled, Store, Tx
+from bot.store import Claimed, Line, OpenAlert, Settled, Store, Tx
 
+from .brakes import Brakes
+from .canary import FIRST, Canary
 from .pace import Pace
-from .ports import Messenger, Prepared
+from .ports import Messenger
 
 log = logger(__name__)
 
-SLOTS = 8
-"""Messages that may be under way at once: the bound on repeats after a kill."""
-SHORT = 2.0
-"""Seconds that are waited for with the slot taken; for longer the row goes back."""
+FEWEST, MOST = 8, 200
+"""Slots: messages that may be under way at once, the bound on repeats after a kill."""
+ROUND_TRIP = 0.15
+"""Seconds from the claim to the result on disk, for which slots are needed."""
+SHORT = 1.1
+"""Seconds that are waited for a chat's turn with the slot taken; for longer the row goes back."""
+TICK = 0.02
+"""Seconds between two transactions while messages go out: what comes meanwhile is one commit."""
+GATHER = 0.004
+"""Seconds in which further results may join the first one's commit."""
+LOOK = 1.0
+"""A pause longer than so many seconds is left to the loop, which can be woken."""
 KEPT_TEXTS = 512
 """Prepared texts kept in memory; a text is one per alert and audience."""
+GATE = "gate"
+"""Name of the mark that holds until when Telegram keeps us waiting."""
+
+Asked = Callable[[Tx, int, Hold], Awaitable[None]]
+"""Told of an alert that waits for a host's word, in the transaction that stops it."""
+
+
+async def _nobody(_tx: Tx, _alert_id: int, _held: Hold) -> None:
+    """Where there is nobody to ask."""
+
+
+def slots_for(rate: float) -> int:
+    """Messages that have to be under way to send at a rate (messages a second)."""
+    return max(FEWEST, min(MOST, math.ceil(rate * ROUND_TRIP) + 2))
 
 
 class Sender:
     """Claims, sends and settles. One step writes what is known and starts what may start."""
 
     def __init__(
-        self, store: Store, messenger: Messenger, pace: Pace, clock: Clock, slots: int = SLOTS
+        self,
+        store: Store,
+        messenger: Messenger,
+        pace: Pace,
+        clock: Clock,
+        *,
+        brakes: Brakes | None = None,
+        ask: Asked = _nobody,
+        slots: int | None = None,
     ) -> None:
         self._store = store
         self._messenger = messenger
         self._pace = pace
         self._clock = clock
-        self._slots = slots
-        self._flying: dict[asyncio.Task[None], Claimed] = {}
+        self._brakes = brakes or Brakes()
+        self._ask = ask
+        self.slots = slots or slots_for(pace.full_rate)
+        self._flying: dict[tuple[int, int], float] = {}
+        """What is under way, and since when by the monotonic clock."""
+        self._tasks: set[asyncio.Task[None]] = set()
         self._results: list[tuple[Claimed, Outcome]] = []
-        self._texts: dict[tuple[int, int], Prepared] = {}
+        self._texts: dict[tuple[int, int, int], Any] = {}
+        self._line = Line()
+        self._canary = Canary()
+        self._young = False
+        self._bell = asyncio.Event()
         self._draining = False
+        self._hungry = True
+        """The last claim brought all that was asked for: there may be more."""
         self._astray = False
         """A transaction with claims in it failed: it may be on disk all the same."""
 
@@ -50,69 +95,129 @@ class Sender:
         """Nothing is under way, and every result is on disk."""
         return not self._flying and not self._results
 
+    @property
+    def under_way(self) -> int:
+        """Messages whose result is not on disk yet."""
+        return len(self._flying) + len(self._results)
+
+    def oldest_under_way(self) -> float:
+        """Seconds for which the oldest request has been under way; 0 where there is none."""
+        if not self._flying:
+            return 0.0
+        return self._clock.monotonic() - min(self._flying.values())
+
     async def recover(self) -> int:
         """At start only: what an earlier run left under way is of unknown fate; gives how many."""
         async with self._store.transaction() as tx:
             left = await tx.outbox.recover(self._store.epoch, self._clock.now())
+            gate = await tx.marks.get(GATE)
+        if gate is not None:
+            self._pace.restore_gate(datetime.fromisoformat(gate))
         if left:
             log.warning("messages of unknown fate after a crash", messages=left)
         return left
 
     async def step(self) -> bool:
-        """Settle, claim, start; or wait for one under way. False when there is nothing to do."""
-        claimed = await self._turn(self._slots - len(self._flying))
-        for row, text in claimed:
-            task = asyncio.create_task(self._send(row, text))
-            self._flying[task] = row
-            task.add_done_callback(self._flying.pop)
-        if self._flying and (not claimed or len(self._flying) >= self._slots):
-            await asyncio.wait(set(self._flying), return_when=asyncio.FIRST_COMPLETED)
-        return bool(claimed or self._flying or self._results)
+        """Settle, claim, start; then wait for what comes next. False when nothing is to be done."""
+        await self._probe()
+        room = self._room()
+        if room or self._results or self._pace.gate_to_save() is not None:
+            ready, more = await self._turn(room)
+            self._start(ready)
+            if room:
+                self._hungry = more or len(ready) >= room
+        return await self._rest()
 
     def halt(self) -> None:
         """Claim nothing from here on."""
         self._draining = True
+        self._bell.set()
 
     async def drain(self) -> None:
         """Start nothing more; wait for what is under way and write its results."""
         self.halt()
-        while self._flying or self._results:
-            if self._flying:
-                await asyncio.wait(set(self._flying))
+        while self._tasks or self._results:
+            if self._tasks:
+                await asyncio.wait(set(self._tasks))
             await self._turn(0)
 
-    def _halted(self) -> bool:
-        return self._draining or self._pace.gate_opens_in() > 0
+    async def _probe(self) -> None:
+        """While nothing gets through, ask now and then whether Telegram is there again."""
+        if not self._draining and self._pace.should_probe():
+            self._pace.heard(await self._messenger.probe())
 
-    async def _turn(self, room: int) -> list[tuple[Claimed, Prepared]]:
-        """One transaction: results in, new claims out, each with its text."""
+    def _may_claim(self) -> bool:
+        return not self._draining and not self._brakes.on
+
+    def _room(self) -> int:
+        """How many rows to claim now. While the first words are not proven only a few fly."""
+        if not self._may_claim():
+            return 0
+        slots = min(self.slots, FIRST) if self._young else self.slots
+        return self._pace.alerts_due(slots - self.under_way, self.under_way)
+
+    async def _rest(self) -> bool:
+        """Wait until more may be claimed or a result comes in; True if there is more to do."""
+        if self._hungry and self._may_claim() and self.under_way < self.slots:
+            wait = self._pace.next_alert_in()
+            self._pace.alerts_wait = True
+            if wait <= LOOK:
+                await self._clock.sleep(max(wait, TICK))
+                return True
+        self._pace.alerts_wait = False
+        if self._flying and not self._results:
+            self._bell.clear()
+            await self._bell.wait()
+        if self._flying:
+            await self._clock.sleep(GATHER)
+        return bool(self._flying or self._results)
+
+    async def _turn(self, room: int) -> tuple[list[tuple[Claimed, Any]], bool]:
+        """One transaction: results in, new claims out, each with its text; and is there more?"""
         results, self._results = self._results, []
-        if self._halted():
-            room = 0
-        if not results and not room:
-            return []
-        now = self._clock.now()
+        now, gate = self._clock.now(), self._pace.gate_to_save()
         try:
             async with self._store.transaction() as tx:
-                await self._settle(tx, results, now)
+                alerts = await tx.outbox.open_alerts()
+                await self._settle(tx, results, alerts, now)
                 if self._astray:
                     await self._find_astray(tx)
-                claimed = await tx.outbox.claim(room, now, self._store.epoch) if room else []
+                if gate is not None:
+                    await tx.marks.put(GATE, gate.isoformat())
+                more = await self._end(tx, alerts, now) if self._may_claim() else False
+                claimed = []
+                if room:
+                    claimed = await tx.outbox.claim(
+                        room, now, self._store.epoch, self._line, alerts
+                    )
                 ready = [(row, await self._text(tx, row)) for row in claimed]
         except BaseException:
             self._results = results + self._results  # not on disk yet: never forget a result
             self._astray = True
+            self._line.forget()
             raise
         self._astray = False
+        if gate is not None:
+            self._pace.gate_saved(gate)
+        self._tidy(alerts)
+        return ready, more
+
+    def _tidy(self, alerts: list[OpenAlert]) -> None:
+        self._canary.keep(frozenset(alert.id for alert in alerts))
         while len(self._texts) > KEPT_TEXTS:
             del self._texts[next(iter(self._texts))]
-        return ready
+
+    async def _end(self, tx: Tx, alerts: list[OpenAlert], now: datetime) -> bool:
+        """A slice of what is expired or cancelled is ended; True where there may be more."""
+        for alert in alerts:
+            if alert.is_dead(now) and await tx.outbox.end(alert):
+                return True
+        return False
 
     async def _find_astray(self, tx: Tx) -> None:
         """Claims of a transaction of which we never heard: nothing was sent, they wait again."""
         held = await tx.outbox.held(self._store.epoch)
-        mine = [*self._flying.values(), *(row for row, _ in self._results)]
-        known = {(row.alert_id, row.chat_id) for row in mine}
+        known = {*self._flying, *((row.alert_id, row.chat_id) for row, _ in self._results)}
         await tx.outbox.settle(
             [
                 Settled(alert_id=alert, chat_id=chat, epoch=self._store.epoch, state=State.PENDING)
@@ -121,16 +226,48 @@ class Sender:
             ]
         )
 
-    async def _settle(self, tx: Tx, results: list[tuple[Claimed, Outcome]], now: datetime) -> None:
+    async def _settle(
+        self,
+        tx: Tx,
+        results: list[tuple[Claimed, Outcome]],
+        alerts: list[OpenAlert],
+        now: datetime,
+    ) -> None:
+        if not results:
+            return
         await tx.outbox.settle([self._settled(row, outcome, now) for row, outcome in results])
+        corrected = {alert.target for alert in alerts if alert.target is not None}
+        late = []
         for row, outcome in results:
             if isinstance(outcome, Gone):
                 await tx.chats.retire(row.chat_id)
-            if isinstance(outcome, Moved):
+            elif isinstance(outcome, Moved):
                 await tx.chats.move(row.chat_id, outcome.chat_id)
+            elif corrected and isinstance(outcome, Sent) and row.alert_id in corrected:
+                late.append((row.alert_id, row.chat_id))
+        if late:
+            await tx.fanout.late_copies(late)
+        await self._judge(tx, results, alerts)
+
+    async def _judge(
+        self, tx: Tx, results: list[tuple[Claimed, Outcome]], alerts: list[OpenAlert]
+    ) -> None:
+        """Stop an alert whose first messages fail too often, and ask a host about it."""
+        by_id = {alert.id: alert for alert in alerts}
+        for row, outcome in results:
+            held = self._canary.count(row.alert_id, outcome)
+            alert = by_id.get(row.alert_id)
+            if held is Hold.NONE or alert is None or alert.held is not Hold.NONE:
+                continue
+            alert.held = held
+            await tx.alerts.hold(alert.id, held)
+            await self._ask(tx, alert.id, held)
+            log.error("a broadcast waits for a host's word", alert=alert.id, why=held.name)
 
     def _settled(self, row: Claimed, outcome: Outcome, now: datetime) -> Settled:
-        state, not_before, reason = State.SENT, None, ""
+        state = State.SENT
+        not_before: datetime | None = None
+        reason: str | None = None
         match outcome:
             case Wait(seconds=seconds):
                 state, not_before = State.PENDING, now + timedelta(seconds=seconds)
@@ -152,32 +289,60 @@ class Sender:
             reason=reason,
         )
 
-    async def _text(self, tx: Tx, row: Claimed) -> Prepared:
-        """The message of a row, prepared once for all chats that get the same."""
-        if (row.alert_id, row.variant) not in self._texts:
+    async def _text(self, tx: Tx, row: Claimed) -> Any:
+        """The message of a row, prepared once for all chats that get the same; None: unusable."""
+        key = (row.alert_id, row.alert.version, row.variant)
+        if key not in self._texts:
             for variant, text in (await tx.alerts.texts(row.alert_id)).items():
-                self._texts[row.alert_id, variant] = self._messenger.prepare(from_json(text))
-        return self._texts[row.alert_id, row.variant]
+                prepared = self._prepared(text, row.alert)
+                self._texts[row.alert_id, row.alert.version, variant] = prepared
+        return self._texts.get(key)
 
-    async def _send(self, row: Claimed, text: Prepared) -> None:
+    def _prepared(self, text: str, alert: OpenAlert) -> Any:
+        try:
+            return self._messenger.prepare(from_json(text), alert.act)
+        except (ValueError, LookupError, TypeError):  # no other chat may suffer for it
+            log.exception("a text cannot be sent", alert=alert.id)
+            return None
+
+    def _start(self, ready: list[tuple[Claimed, Any]]) -> None:
+        self._pace.alerts_go(len(ready))
+        self._young = False
+        now = self._clock.monotonic()
+        for row, text in ready:
+            self._young = self._young or self._canary.is_young(row.alert_id)
+            self._flying[row.alert_id, row.chat_id] = now
+            task = asyncio.create_task(self._send(row, text))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, row: Claimed, text: Any) -> None:
         try:
             outcome = await self._attempt(row, text)
         except Exception as bug:  # whatever happens, the row must get a result
             log.exception("a message could not be sent")
             outcome = Unknown(reason=type(bug).__name__)
         self._results.append((row, outcome))
+        del self._flying[row.alert_id, row.chat_id]
+        self._bell.set()
 
-    async def _attempt(self, row: Claimed, text: Prepared) -> Outcome:
-        # A short wait is spent here, so that who talks to the bot all the time gets alerts too.
-        wait = await self._pace.for_chat(row.chat_id, SHORT)
-        if wait > 0:
+    async def _attempt(self, row: Claimed, text: Any) -> Outcome:
+        if text is None:
+            return Refused(reason="no text")
+        wait = self._pace.chat_in(row.chat_id)
+        if wait > SHORT:
             return Wait(seconds=wait)
-        if not await self._pace.for_alert():
-            return Wait(seconds=self._pace.gate_opens_in())
-        outcome = await self._messenger.deliver(text, row.chat_id, row.thread, silent=row.silent)
-        if isinstance(outcome, Wait) and outcome.everyone:
-            self._pace.too_many(outcome.seconds)
-        return outcome
+        self._pace.chat_gets(row.chat_id, after=wait)
+        if wait > 0:
+            # A short wait is spent here, so that who talks to the bot all the time gets alerts too.
+            await self._clock.sleep(wait)
+        gate = self._pace.gate_opens_in()
+        if gate > 0:
+            return Wait(seconds=gate)
+        outcome = await self._messenger.deliver(
+            text, row.chat_id, row.thread, silent=row.silent, copy=row.copy
+        )
+        return self._pace.heard(outcome)
 
 
 def _fate(row: Claimed, now: datetime) -> tuple[State, datetime | None]:

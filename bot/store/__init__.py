@@ -14,13 +14,16 @@ from .errors import (
     Unusable,
 )
 from .inbox import NO_CHAT
+from .line import Line
 from .records import (
     Alert,
     ChatData,
     Claimed,
     Dialogue,
     NewAlert,
+    OpenAlert,
     Pending,
+    Placed,
     Reminder,
     Revision,
     Settled,
@@ -37,11 +40,14 @@ __all__ = [
     "Damaged",
     "Dialogue",
     "Full",
+    "Line",
     "Locked",
     "NewAlert",
     "NewerDatabase",
     "OlderCopy",
+    "OpenAlert",
     "Pending",
+    "Placed",
     "ReadOnly",
     "Reminder",
     "Revision",

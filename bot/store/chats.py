@@ -45,14 +45,17 @@ class Chats(Subject):
         await self.sql.save(
             self.db, id=chat.id, language_chosen=int(chat.language_chosen), joined=week, **choices
         )
+        await self._stand(chat.id)
 
     async def retire(self, chat_id: int) -> None:
         """The chat cannot be reached: nothing more is sent there until it is revived."""
         await self.sql.retire(self.db, chat_id=chat_id, now=stored(self.now))
+        await self._stand(chat_id)
         await self.queries["outbox"].cancel_chat(self.db, chat_id=chat_id)
 
     async def revive(self, chat_id: int) -> None:
         await self.sql.revive(self.db, chat_id=chat_id)
+        await self._stand(chat_id)
 
     async def retired(self, before: datetime) -> list[int]:
         """Chats gone since before a moment: to be forgotten."""
@@ -84,6 +87,7 @@ class Chats(Subject):
         """
         for copy in ("copy", "copy_subscriptions", "copy_reminders", "copy_sender"):
             await getattr(self.sql, copy)(self.db, old_id=old_id, new_id=new_id)
+        await self._stand(new_id)
         for step in ("yield_to_older", "yield_to_newer", "rename"):
             await getattr(self.queries["outbox"], step)(self.db, old_id=old_id, new_id=new_id)
         for delete in (
@@ -112,6 +116,11 @@ class Chats(Subject):
     async def counts(self) -> Mapping[str, int]:
         """How many chats there are: by kind, and ``gone``."""
         return {row["kind"]: row["number"] async for row in self.sql.counts(self.db)}
+
+    async def _stand(self, chat_id: int) -> None:
+        """Note with its subscriptions which text it gets and when it is its turn; gone: none."""
+        for step in ("intern", "assign"):
+            await getattr(self.queries["standings"], step)(self.db, chat_id=chat_id)
 
     async def _leave_no_trace(self, chat_id: int) -> None:
         self.forgotten.add(chat_id)

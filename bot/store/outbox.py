@@ -6,15 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.chats import DEFAULT_LANGUAGE, Audience
-from bot.core.delivery import POLICIES, State
+import orjson
 
-from .alerts import counted
+from bot.core.delivery import POLICIES, Act, Hold, State
+
+from .alerts import BEFORE_ALL, SLICE, counted
+from .engine import Row
+from .line import Line
 from .moments import read, stored
-from .records import Claimed, Settled
+from .records import Claimed, OpenAlert, Settled
 from .subject import Subject
 
 _UNKNOWN = frozenset({State.UNKNOWN, State.UNKNOWN_FINAL})
+_AT_ONCE = 1
+"""A moment that is always past: the row is due, and the index of moving rows has it."""
+_LOWEST = 2**31 - 1
 
 
 class Outbox(Subject):
@@ -22,57 +28,73 @@ class Outbox(Subject):
 
     name = "outbox"
 
-    async def enqueue_subscribers(self, alert_id: int, slug: str) -> int:
-        """Queue an alert for the living subscribers for whom it has a text; gives how many.
+    async def open_alerts(self) -> list[OpenAlert]:
+        """Alerts that are not over, the most urgent first."""
+        return [_open(row) async for row in self.sql.open_alerts(self.db)]
 
-        Chats queued before stay as they are. ``missing`` names audiences without a text.
+    async def claim(
+        self,
+        limit: int,
+        now: datetime,
+        epoch: int,
+        line: Line | None = None,
+        alerts: Iterable[OpenAlert] | None = None,
+    ) -> list[Claimed]:
+        """Take what is due, the most urgent first; it is ours to send once this is committed.
+
+        ``line``: the memory of who claims often. ``alerts``: all that are open, where known.
         """
-        await self.sql.reopen(self.db, alert_id=alert_id)
-        return int(await self.sql.enqueue_subscribers(self.db, alert_id=alert_id, slug=slug))
+        line = line or Line()
+        known = await self.open_alerts() if alerts is None else alerts
+        able = {alert.id: alert for alert in known if alert.may_go(now)}
+        line.keep(frozenset(able))
+        claimed: list[Claimed] = []
+        for alert in able.values():
+            room = limit - len(claimed)
+            if not alert.fresh or room <= 0:
+                continue
+            claimed += await self._due(able, room, now, epoch, alert.policy.priority)
+            claimed += await self._fresh(line, alert, limit - len(claimed), now, epoch)
+        if len(claimed) < limit:
+            claimed += await self._due(able, limit - len(claimed), now, epoch, _LOWEST)
+        return claimed
 
-    async def missing(self, alert_id: int, slug: str) -> list[Audience]:
-        """Audiences of living subscribers for which the alert has no text."""
-        return [
-            Audience(language=row["language"], zone=row["zone"], kind=row["kind"])
-            async for row in self.sql.missing(self.db, alert_id=alert_id, slug=slug)
-        ]
+    async def _due(
+        self,
+        able: dict[int, OpenAlert],
+        limit: int,
+        now: datetime,
+        epoch: int,
+        priority: int,
+    ) -> list[Claimed]:
+        """What waited for its moment, of this priority or a more urgent one."""
+        rows = self.sql.claim_due(
+            self.db, limit=limit, now=stored(now), epoch=epoch, priority=priority
+        )
+        claimed = [_claimed(row, able[row["alert_id"]]) async for row in rows]
+        claimed.sort(key=lambda row: (row.policy.priority, row.alert_id, row.chat_id))
+        return claimed
 
-    async def enqueue_chats(self, alert_id: int, chat_ids: Iterable[int]) -> int:
-        """Queue an alert for single chats; gives how many.
-
-        A chat about which nothing is kept gets the English text without a clock, private if its
-        id is a person's. Chats that are gone, or have no text, are left out.
-        """
-        await self.sql.reopen(self.db, alert_id=alert_id)
-        queued = 0
-        for chat_id in chat_ids:
-            queued += await self.sql.enqueue_chat(
+    async def _fresh(
+        self, line: Line, alert: OpenAlert, limit: int, now: datetime, epoch: int
+    ) -> list[Claimed]:
+        claimed: list[Claimed] = []
+        while len(claimed) < limit:
+            chats = await line.next(self.db, self.sql, alert, limit - len(claimed))
+            if not chats:
+                await self.sql.spent(self.db, alert_id=alert.id)
+                alert.fresh = False
+                break
+            rows = self.sql.claim_fresh(
                 self.db,
-                alert_id=alert_id,
-                chat_id=chat_id,
-                language=DEFAULT_LANGUAGE,
-                kind="private" if chat_id > 0 else "group",
+                alert_id=alert.id,
+                chats=orjson.dumps(dict.fromkeys(map(str, chats), 0)).decode(),
+                now=stored(now),
+                epoch=epoch,
             )
-        return queued
-
-    async def claim(self, limit: int, now: datetime, epoch: int) -> list[Claimed]:
-        """Take what is due, the most urgent first; it is ours to send once this is committed."""
-        rows = [
-            row async for row in self.sql.claim(self.db, limit=limit, now=stored(now), epoch=epoch)
-        ]
-        rows.sort(key=lambda row: (row["priority"], row["rank"], row["alert_id"], row["chat_id"]))
-        return [
-            Claimed(
-                alert_id=row["alert_id"],
-                chat_id=row["chat_id"],
-                thread=row["thread"],
-                variant=row["variant"],
-                attempts=row["attempts"],
-                policy=POLICIES[row["policy"]],
-                silent=row["attempts"] > 0,
-            )
-            for row in rows
-        ]
+            taken = {row["chat_id"]: row async for row in rows}
+            claimed += [_claimed(taken[chat], alert) for chat in chats if chat in taken]
+        return claimed
 
     async def held(self, epoch: int) -> list[tuple[int, int]]:
         """Alert and chat of every message that is claimed by a run and not settled."""
@@ -92,14 +114,40 @@ class Outbox(Subject):
         await self.settle([_orphan(row, now) for row in rows])
         return len(rows)
 
+    async def end(self, alert: OpenAlert) -> int:
+        """Of an alert that is expired or cancelled, end the next slice of rows; gives how many.
+
+        The alert is closed when no row is open any more.
+        """
+        ended = State.CANCELLED if alert.cancelled else State.EXPIRED
+        after = alert.reached if alert.filled and alert.reached is not None else BEFORE_ALL
+        until = await self.sql.last_row(self.db, alert_id=alert.id, after=after, limit=SLICE)
+        if until is None:
+            count = await self.sql.end_moving(self.db, alert_id=alert.id, ended=int(ended))
+            await self.sql.close(self.db, alert_id=alert.id)
+            return int(count)
+        count = await self.sql.end_slice(
+            self.db, alert_id=alert.id, after=after, until=until, ended=int(ended)
+        )
+        await self.sql.ended_up_to(self.db, alert_id=alert.id, reached=until)
+        return int(count)
+
     async def expire(self, now: datetime) -> int:
-        """End what is expired or cancelled; gives how many. Costs nothing where nothing is."""
-        ended = int(await self.sql.expire(self.db, now=stored(now)))
-        await self.sql.close(self.db, now=stored(now))
+        """End all that is expired or cancelled, in this transaction; gives how many."""
+        ended = 0
+        dead = [alert for alert in await self.open_alerts() if alert.is_dead(now)]
+        while dead:
+            for alert in dead:
+                ended += await self.end(alert)
+            before = {alert.id: alert.reached for alert in dead}
+            dead = [alert for alert in await self.open_alerts() if alert.is_dead(now)]
+            dead = [alert for alert in dead if alert.reached != before[alert.id]]
         return ended
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When there will be something to claim; not later than ``now`` if there is already."""
+        if await self.sql.has_fresh(self.db, now=stored(now)):
+            return now
         due = await self.sql.next_due(self.db, now=stored(now))
         return None if due is None else max(read(due), now)
 
@@ -108,14 +156,44 @@ class Outbox(Subject):
         return await counted(self.sql.totals(self.db))
 
 
+def _open(row: Row) -> OpenAlert:
+    return OpenAlert(
+        id=row["id"],
+        policy=POLICIES[row["policy"]],
+        act=Act(row["act"]),
+        target=row["target"],
+        version=row["version"],
+        held=Hold(row["held"]),
+        filled=bool(row["filled"]),
+        fresh=bool(row["fresh"]),
+        cancelled=bool(row["cancelled"]),
+        expires=read(row["expires"]),
+        reached=row["reached"],
+    )
+
+
+def _claimed(row: Row, alert: OpenAlert) -> Claimed:
+    return Claimed(
+        alert=alert,
+        chat_id=row["chat_id"],
+        thread=row["thread"],
+        variant=row["variant"],
+        attempts=row["attempts"],
+        copy=row["message_id"],
+    )
+
+
 def _settlement(result: Settled) -> dict[str, Any]:
+    not_before = 0
+    if result.state in (State.PENDING, State.UNKNOWN):
+        not_before = _AT_ONCE if result.not_before is None else stored(result.not_before)
     return {
         "alert_id": result.alert_id,
         "chat_id": result.chat_id,
         "epoch": result.epoch,
         "state": int(result.state),
         "message_id": result.message_id,
-        "not_before": 0 if result.not_before is None else stored(result.not_before),
+        "not_before": not_before,
         "reason": result.reason,
         "unknown": int(result.state in _UNKNOWN),
     }

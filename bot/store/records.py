@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.chats import Audience, Chat
-from bot.core.delivery import Policy, State
+from bot.core.chats import Audience, Chat, Standing
+from bot.core.delivery import Act, Hold, Policy, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +48,11 @@ class NewAlert:
     expires: datetime
     texts: Mapping[Audience, str]
     """The message for each audience, as JSON (``bot.core.wire``)."""
-    ranks: Mapping[Audience, int] = field(default_factory=dict)
-    """Lower goes first among alerts of one priority; 0 where none is given."""
+    act: Act = Act.SEND
+    target: int | None = None
+    """For an edit or a deletion: the alert whose copies are meant."""
+    news: str = ""
+    """What it is about, as JSON, for as long as it has to be written for further audiences."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,24 +68,86 @@ class Alert:
     created: datetime
     expires: datetime
     cancelled: bool
+    act: Act = Act.SEND
+    target: int | None = None
+    """The alert whose copies are edited or deleted."""
+    held: Hold = Hold.NONE
+    filled: bool = True
+    """Whether every chat has its row."""
+    reached: int | None = None
+    """The last chat that has its row, while they are being made."""
+    news: str = ""
+    """What it is about, as JSON, where it may have to be written for further audiences."""
+
+    def reaching(self, chat_id: int) -> Alert:
+        """The same alert after the next slice of rows."""
+        return replace(self, reached=chat_id)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A standing that exists among a campaign's subscribers, and how many of them have it."""
+
+    id: int
+    standing: Standing
+    chats: int
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenAlert:
+    """What sending has to know of an alert that is not over."""
+
+    id: int
+    policy: Policy
+    act: Act
+    target: int | None
+    version: int
+    """Grows when its texts are written anew."""
+    held: Hold
+    filled: bool
+    fresh: bool
+    """Whether there may be rows that were never touched."""
+    cancelled: bool
+    expires: datetime
+    reached: int | None
+
+    def is_dead(self, now: datetime) -> bool:
+        """Whether nothing of it may be sent any more."""
+        return self.cancelled or self.expires <= now
+
+    def may_go(self, now: datetime) -> bool:
+        """Whether its rows may be claimed."""
+        return self.filled and self.held in (Hold.NONE, Hold.WAIVED) and not self.is_dead(now)
+
+
+@dataclass(slots=True, kw_only=True)
 class Claimed:
     """One message that is ours to send now."""
 
-    alert_id: int
+    alert: OpenAlert
     chat_id: int
     thread: int | None
     variant: int
     attempts: int
     """Earlier attempts whose fate is unknown: this one's index into ``policy.resend_after``."""
-    policy: Policy
-    silent: bool
-    """A copy may have arrived before: send without a sound."""
+    copy: int | None
+    """The message to edit or delete."""
+
+    @property
+    def alert_id(self) -> int:
+        return self.alert.id
+
+    @property
+    def policy(self) -> Policy:
+        return self.alert.policy
+
+    @property
+    def silent(self) -> bool:
+        """A copy may have arrived before: send without a sound."""
+        return self.attempts > 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Settled:
     """What became of a claimed message."""
 

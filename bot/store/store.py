@@ -17,6 +17,7 @@ from .chats import Chats
 from .dialogues import Dialogues, Tokens
 from .engine import Condition, Connection, Engine
 from .errors import Unusable
+from .fanout import Fanout
 from .file import is_held
 from .inbox import Inbox
 from .marks import Audit, Marks
@@ -29,6 +30,7 @@ from .reminders import Reminders
 from .revisions import Revisions
 from .senders import Senders
 from .sqlite import SqliteEngine
+from .standings import Standings
 from .subscriptions import Subscriptions
 from .unbroken import unbroken
 
@@ -47,6 +49,8 @@ class Tx:
         self.revisions = Revisions(*base)
         self.alerts = Alerts(*base)
         self.outbox = Outbox(*base)
+        self.fanout = Fanout(*base)
+        self.standings = Standings(*base)
         self.inbox = Inbox(*base)
         self.reminders = Reminders(*base)
         self.dialogues = Dialogues(*base)

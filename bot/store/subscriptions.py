@@ -14,7 +14,9 @@ class Subscriptions(Subject):
 
     async def add(self, chat_id: int, slug: str) -> bool:
         """False if it was there already."""
-        return bool(await self.sql.add(self.db, chat_id=chat_id, slug=slug))
+        added = bool(await self.sql.add(self.db, chat_id=chat_id, slug=slug))
+        await self.queries["standings"].assign(self.db, chat_id=chat_id)
+        return added
 
     async def remove(self, chat_id: int, slug: str) -> bool:
         """False if there was none. What is still waiting for this chat is withdrawn with it."""
@@ -29,8 +31,12 @@ class Subscriptions(Subject):
         """For whom an alert has to be written, with the number of living chats, most first."""
         return [
             (
-                Audience(language=row["language"], zone=row["zone"], kind=row["kind"]),
-                row["number"],
+                Audience(language=row["language"], zone=row["zone"] or None, kind=row["kind"]),
+                int(row["number"]),
             )
             async for row in self.sql.audiences(self.db, slug=slug)
         ]
+
+    async def number(self, slug: str) -> int:
+        """How many living chats follow a campaign."""
+        return int(await self.sql.number(self.db, slug=slug))

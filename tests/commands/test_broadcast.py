@@ -287,7 +287,7 @@ async def waiting_reminder(store: Store, stage: Stage) -> int:
             )
         )
         assert alert_id is not None
-        await tx.outbox.enqueue_subscribers(alert_id, "karaganda-2003")
+        await tx.fanout.all_subscribers(alert_id)
         return alert_id
 
 

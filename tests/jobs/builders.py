@@ -65,7 +65,7 @@ async def queued(
             )
         )
         assert alert_id is not None
-        await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+        await tx.fanout.all_subscribers(alert_id)
     return alert_id
 
 

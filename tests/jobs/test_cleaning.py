@@ -80,7 +80,7 @@ async def test_a_week_after_its_sending_nobody_knows_who_got_an_alert_that_still
     await Cleaner(store, clock).step()
     assert await states(store, alert) == {"SENT": 1}
     async with store.transaction() as tx:
-        assert await tx.outbox.enqueue_chats(alert, [PEOPLE[0]]) == 1, "its row is gone"
+        assert await tx.fanout.singles(alert, [PEOPLE[0]]) == 1, "its row is gone"
 
 
 async def test_a_chat_that_is_gone_is_kept_a_month_in_case_it_comes_back(

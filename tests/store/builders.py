@@ -74,7 +74,7 @@ async def queue(tx: Tx, *ids: int, **facts: Any) -> int:
     await subscribe(tx, *ids)
     alert_id = await tx.alerts.add(an_alert(**facts))
     assert alert_id is not None
-    await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+    await tx.fanout.all_subscribers(alert_id)
     return alert_id
 
 

@@ -52,7 +52,7 @@ async def test_a_text_added_later_reaches_those_who_lacked_one(store: Store) -> 
         assert await tx.outbox.missing(alert_id, SLUG) == [ALMATY]
         await tx.alerts.add_texts(alert_id, {ALMATY: "two", LONDON: "not needed"})
         assert await tx.outbox.missing(alert_id, SLUG) == []
-        assert await tx.outbox.enqueue_subscribers(alert_id, SLUG) == 1
+        assert await tx.fanout.all_subscribers(alert_id) == 1
         texts = await tx.alerts.texts(alert_id)
         variants = {
             claim.chat_id: texts[claim.variant] for claim in await tx.outbox.claim(5, NOW, 1)

@@ -190,7 +190,7 @@ async def test_what_the_old_group_got_does_not_go_to_the_new_one(store: Store, d
         [claim] = await tx.outbox.claim(5, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, done, not_before=NOW)])
         await subscribe(tx, NEW)
-        await tx.outbox.enqueue_subscribers(alert, SLUG)
+        await tx.fanout.all_subscribers(alert)
         await tx.chats.move(OLD, NEW)
         assert await tx.alerts.counts(alert) == {done: 1}
 
@@ -201,6 +201,6 @@ async def test_what_the_new_group_got_is_not_repeated_for_the_old_one(store: Sto
         [claim] = await tx.outbox.claim(5, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, State.SENT)])
         await subscribe(tx, OLD)
-        await tx.outbox.enqueue_subscribers(alert, SLUG)
+        await tx.fanout.all_subscribers(alert)
         await tx.chats.move(OLD, NEW)
         assert await tx.alerts.counts(alert) == {State.SENT: 1}

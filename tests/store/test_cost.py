@@ -73,6 +73,6 @@ async def test_queueing_is_one_statement_per_alert(sqlite_store: Store) -> None:
         alert_id = await queue(tx, *range(1, 50))
         db = Meter(sqlite_store)._db
         await db.set_trace_callback(statements.append)
-        await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+        await tx.fanout.all_subscribers(alert_id)
         await db.set_trace_callback(None)  # type: ignore[arg-type]  # None ends the tracing
     assert len([each for each in statements if "INSERT INTO outbox" in each]) == 1

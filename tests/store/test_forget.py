@@ -85,7 +85,7 @@ async def use_everything(tx: Tx, chat_id: int, update_id: int, alerts: list[int]
     await tx.inbox.store(update_id + 1, chat_id, body, NOW)
     await tx.inbox.done(update_id)
     for alert_id in alerts:
-        await tx.outbox.enqueue_chats(alert_id, [chat_id])
+        await tx.fanout.singles(alert_id, [chat_id])
 
 
 async def three_alerts(tx: Tx) -> list[int]:
@@ -105,7 +105,7 @@ async def fill(store: Store, busy: list[int], quiet: Sequence[int] = ()) -> None
             await tx.chats.save(a_chat(chat_id), WEEK)
             await tx.subscriptions.add(chat_id, SLUG)
             for alert_id in alerts:
-                await tx.outbox.enqueue_chats(alert_id, [chat_id])
+                await tx.fanout.singles(alert_id, [chat_id])
     async with store.transaction() as tx:
         claims = await tx.outbox.claim(len(busy) + len(quiet), NOW, store.epoch)
         await tx.outbox.settle(

@@ -34,8 +34,8 @@ async def test_every_living_subscriber_is_queued_once(store: Store) -> None:
         await tx.chats.retire(3)
         alert_id = await tx.alerts.add(an_alert())
         assert alert_id is not None
-        assert await tx.outbox.enqueue_subscribers(alert_id, SLUG) == 2
-        assert await tx.outbox.enqueue_subscribers(alert_id, SLUG) == 0
+        assert await tx.fanout.all_subscribers(alert_id) == 2
+        assert await tx.fanout.all_subscribers(alert_id) == 0
         assert await tx.alerts.counts(alert_id) == {State.PENDING: 2}
 
 
@@ -46,7 +46,7 @@ async def test_single_chats_can_be_queued_known_or_not(store: Store) -> None:
         await tx.chats.retire(2)
         alert_id = await tx.alerts.add(an_alert(texts=texts))
         assert alert_id is not None
-        assert await tx.outbox.enqueue_chats(alert_id, [1, 2, 77, -77, 1]) == 3
+        assert await tx.fanout.singles(alert_id, [1, 2, 77, -77, 1]) == 3
         written = await tx.alerts.texts(alert_id)
         claims = await tx.outbox.claim(9, NOW, store.epoch)
     assert {claim.chat_id: written[claim.variant] for claim in claims} == {
@@ -61,7 +61,7 @@ async def test_a_claim_says_all_that_sending_needs(store: Store) -> None:
         await tx.chats.save(a_chat(-5, kind="group", zone=None, thread=42), "2003-W01")
         alert_id = await tx.alerts.add(an_alert(texts={GROUP: "x"}, policy=CORRECTION))
         assert alert_id is not None
-        await tx.outbox.enqueue_chats(alert_id, [-5])
+        await tx.fanout.singles(alert_id, [-5])
         [claim] = await tx.outbox.claim(1, NOW, store.epoch)
     assert (claim.alert_id, claim.chat_id, claim.thread) == (alert_id, -5, 42)
     assert (claim.policy, claim.attempts, claim.silent) == (CORRECTION, 0, False)
@@ -187,7 +187,7 @@ async def test_a_queue_extended_after_its_end_ends_again(store: Store) -> None:
         alert_id = await queue(tx, 1, expires=LATER)
         await tx.outbox.expire(LATER)
         await subscribe(tx, 2)
-        await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+        await tx.fanout.all_subscribers(alert_id)
         assert await tx.outbox.expire(LATER) == 1
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 2}
 

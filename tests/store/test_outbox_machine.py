@@ -128,7 +128,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 alert_id = await tx.alerts.add(
                     an_alert(key=str(len(self.expires)), expires=expires)
                 )
-                return alert_id, await tx.outbox.enqueue_subscribers(alert_id or 0, SLUG)
+                return alert_id, await tx.fanout.all_subscribers(alert_id or 0)
 
         alert_id, queued = self.runner.run(act())
         assert alert_id == len(self.expires) + 1

@@ -4,13 +4,13 @@ SELECT id FROM alerts WHERE key = :key;
 -- name: next_id()$
 UPDATE counters SET value = value + 1 WHERE name = 'alert' RETURNING value;
 
--- name: add(id, key, kind, campaign, subject, policy, priority, created, expires)!
-INSERT INTO alerts (id, key, kind, campaign, subject, policy, priority, created, expires)
-VALUES (:id, :key, :kind, :campaign, :subject, :policy, :priority, :created, :expires);
+-- name: add(id, key, kind, campaign, subject, policy, priority, created, expires, act, target, news)!
+INSERT INTO alerts (id, key, kind, campaign, subject, policy, priority, created, expires, act, target, news)
+VALUES (:id, :key, :kind, :campaign, :subject, :policy, :priority, :created, :expires, :act, :target, :news);
 
--- name: add_texts(alert_id, variant, language, zone, kind, rank, body)*!
-INSERT INTO texts (alert_id, variant, language, zone, kind, rank, body)
-VALUES (:alert_id, :variant, :language, :zone, :kind, :rank, :body)
+-- name: add_texts(alert_id, variant, language, zone, kind, body)*!
+INSERT INTO texts (alert_id, variant, language, zone, kind, body)
+VALUES (:alert_id, :variant, :language, :zone, :kind, :body)
 ON CONFLICT (alert_id, language, zone, kind) DO NOTHING;
 
 -- name: last_variant(alert_id)$
@@ -18,6 +18,21 @@ SELECT COALESCE(MAX(variant), 0) FROM texts WHERE alert_id = :alert_id;
 
 -- name: texts(alert_id)
 SELECT variant, body FROM texts WHERE alert_id = :alert_id;
+
+-- name: audiences(alert_id)
+SELECT variant, language, zone, kind FROM texts WHERE alert_id = :alert_id ORDER BY variant;
+
+-- name: reword(alert_id, variant, body)*!
+UPDATE texts SET body = :body WHERE alert_id = :alert_id AND variant = :variant;
+
+-- name: next_version(alert_id)!
+UPDATE alerts SET version = version + 1 WHERE id = :alert_id;
+
+-- name: hold(alert_id, held)!
+UPDATE alerts SET held = :held WHERE id = :alert_id;
+
+-- name: corrections(target)
+SELECT * FROM alerts WHERE target = :target ORDER BY id;
 
 -- name: get(alert_id)^
 SELECT * FROM alerts WHERE id = :alert_id;
@@ -34,9 +49,12 @@ SELECT * FROM alerts WHERE campaign = :slug ORDER BY id DESC LIMIT :number;
 SELECT * FROM alerts WHERE open = 1 AND campaign = :slug AND cancelled = 0 ORDER BY id;
 
 -- name: unfinished()
-SELECT * FROM alerts
-WHERE id IN (SELECT alert_id FROM outbox WHERE state IN (0, 1, 7))
-ORDER BY id;
+-- Alerts with anything left to send or to learn; what is over was closed.
+SELECT * FROM alerts AS a
+WHERE a.open = 1 AND (a.filled = 0 OR EXISTS (
+    SELECT 1 FROM outbox AS o WHERE o.alert_id = a.id AND o.state IN (0, 1, 7)
+))
+ORDER BY a.id;
 
 -- name: about(campaign, subject, except_id)
 SELECT id FROM alerts
@@ -65,4 +83,8 @@ DELETE FROM outbox WHERE alert_id = :alert_id AND state NOT IN (0, 1, 7);
 
 -- name: delete_texts(alert_id)!
 DELETE FROM texts
+WHERE alert_id = :alert_id AND EXISTS (SELECT 1 FROM alerts AS a WHERE a.id = :alert_id AND a.open = 0);
+
+-- name: delete_turns(alert_id)!
+DELETE FROM turns
 WHERE alert_id = :alert_id AND EXISTS (SELECT 1 FROM alerts AS a WHERE a.id = :alert_id AND a.open = 0);

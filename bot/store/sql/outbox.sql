@@ -1,93 +1,98 @@
 -- States are those of bot.core.delivery.State: 0 pending, 1 sending, 2 sent, 3 gone, 4 failed, 5 expired,
 -- 6 cancelled, 7 unknown, 8 unknown for good.
--- "state IN (0, 1, 7)" stands beside narrower conditions too: SQLite uses the index outbox_open only
--- where the question has the index's own condition word for word.
+-- A row that was never touched has not_before = 0 and is found by its key; every other open row has a
+-- moment there and stands in the index outbox_moving. SQLite uses that index only where the question has
+-- the index's own condition word for word, beside narrower ones.
 
--- name: enqueue_subscribers(alert_id, slug)!
-INSERT INTO outbox (alert_id, chat_id, thread, variant, priority, rank, state, not_before, attempts)
-SELECT a.id, c.id, c.thread, t.variant, a.priority, t.rank, 0, 0, 0
-FROM subscriptions AS s
-JOIN chats AS c ON c.id = s.chat_id
-JOIN alerts AS a ON a.id = :alert_id
-JOIN texts AS t ON t.alert_id = a.id
-    AND t.language = c.language AND t.zone = COALESCE(c.zone, '') AND t.kind = c.kind
-WHERE s.slug = :slug AND c.gone IS NULL
-ON CONFLICT (alert_id, chat_id) DO NOTHING;
+-- name: open_alerts()
+SELECT id, policy, priority, act, target, version, held, filled, reached, fresh, cancelled, expires
+FROM alerts WHERE open = 1 ORDER BY priority, id;
 
--- name: missing(alert_id, slug)
-SELECT DISTINCT c.language, c.zone, c.kind
-FROM subscriptions AS s JOIN chats AS c ON c.id = s.chat_id
-WHERE s.slug = :slug AND c.gone IS NULL AND NOT EXISTS (
-    SELECT 1 FROM texts AS t WHERE t.alert_id = :alert_id
-        AND t.language = c.language AND t.zone = COALESCE(c.zone, '') AND t.kind = c.kind
-);
+-- name: turns(alert_id)
+SELECT DISTINCT turn FROM turns WHERE alert_id = :alert_id ORDER BY turn;
 
--- name: enqueue_chat(alert_id, chat_id, language, kind)!
--- Language and kind are for a chat about which nothing is kept.
-INSERT INTO outbox (alert_id, chat_id, thread, variant, priority, rank, state, not_before, attempts)
-SELECT a.id, CAST(:chat_id AS BIGINT), c.thread, t.variant, a.priority, t.rank, 0, 0, 0
-FROM alerts AS a
-JOIN texts AS t ON t.alert_id = a.id
-LEFT JOIN chats AS c ON c.id = CAST(:chat_id AS BIGINT)
-WHERE a.id = :alert_id AND t.language = COALESCE(c.language, :language)
-    AND t.zone = COALESCE(c.zone, '') AND t.kind = COALESCE(c.kind, :kind) AND c.gone IS NULL
-ON CONFLICT (alert_id, chat_id) DO NOTHING;
+-- name: last_row(alert_id, after, limit)$
+SELECT MAX(chat_id) FROM (
+    SELECT chat_id FROM outbox WHERE alert_id = :alert_id AND chat_id > :after ORDER BY chat_id LIMIT :limit
+) AS stretch;
 
--- name: reopen(alert_id)!
-UPDATE alerts SET open = 1 WHERE id = :alert_id AND open = 0;
+-- name: fresh(alert_id, turn, after, until)
+SELECT chat_id FROM outbox
+WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until
+    AND turn = :turn AND state = 0 AND not_before = 0
+ORDER BY chat_id;
 
--- name: claim(limit, now, epoch)
+-- name: claim_fresh(alert_id, chats, now, epoch)
+-- "chats" is a JSON object whose keys are the chats: both engines can read that.
+UPDATE outbox SET state = 1, epoch = :epoch, not_before = :now
+WHERE alert_id = :alert_id AND chat_id IN (SELECT CAST(key AS BIGINT) FROM json_each(:chats))
+    AND state = 0 AND not_before = 0
+RETURNING chat_id, variant, attempts, message_id,
+    (SELECT thread FROM chats WHERE chats.id = outbox.chat_id) AS thread;
+
+-- name: claim_due(limit, now, epoch, priority)
 -- The outer condition on the state is looked at again when two transactions meet on one row.
 UPDATE outbox SET state = 1, epoch = :epoch
-WHERE state IN (0, 7) AND (alert_id, chat_id) IN (
+WHERE state IN (0, 7) AND not_before > 0 AND (alert_id, chat_id) IN (
     SELECT o.alert_id, o.chat_id
     FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-    WHERE o.state IN (0, 1, 7) AND o.state <> 1 AND o.not_before <= :now
-        AND a.cancelled = 0 AND a.expires > :now
-    ORDER BY o.priority, o.rank, o.alert_id, o.chat_id
+    WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.not_before <= :now AND o.state <> 1
+        AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now
+        AND a.priority <= :priority
+    ORDER BY a.priority, o.not_before, o.alert_id, o.chat_id
     LIMIT :limit
 )
-RETURNING alert_id, chat_id, thread, variant, attempts, priority, rank,
-    (SELECT policy FROM alerts WHERE alerts.id = outbox.alert_id) AS policy;
+RETURNING alert_id, chat_id, variant, attempts, message_id,
+    (SELECT thread FROM chats WHERE chats.id = outbox.chat_id) AS thread;
+
+-- name: spent(alert_id)!
+UPDATE alerts SET fresh = 0 WHERE id = :alert_id;
 
 -- name: settle(alert_id, chat_id, epoch, state, message_id, not_before, reason, unknown)*!
 UPDATE outbox
-SET state = :state, message_id = :message_id, not_before = :not_before, reason = :reason,
+SET state = :state, message_id = COALESCE(:message_id, message_id), not_before = :not_before, reason = :reason,
     attempts = attempts + :unknown
 WHERE alert_id = :alert_id AND chat_id = :chat_id AND state = 1 AND epoch = :epoch;
 
 -- name: held(epoch)
-SELECT alert_id, chat_id FROM outbox WHERE state IN (0, 1, 7) AND state = 1 AND epoch = :epoch;
+SELECT alert_id, chat_id FROM outbox
+WHERE state IN (0, 1, 7) AND not_before > 0 AND state = 1 AND epoch = :epoch;
 
 -- name: orphans(epoch)
 SELECT o.alert_id, o.chat_id, o.epoch, o.attempts, a.policy
 FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-WHERE o.state IN (0, 1, 7) AND o.state = 1 AND o.epoch < :epoch;
+WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.state = 1 AND o.epoch < :epoch;
 
--- name: expire(now)!
-UPDATE outbox
-SET state = CASE
-    WHEN state = 7 THEN 8
-    WHEN (SELECT cancelled FROM alerts WHERE alerts.id = outbox.alert_id) = 1 THEN 6
-    ELSE 5
-END
-WHERE state IN (0, 7)
-    AND alert_id IN (SELECT id FROM alerts WHERE open = 1 AND (cancelled = 1 OR expires <= :now));
+-- name: end_slice(alert_id, after, until, ended)!
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END
+WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until AND state IN (0, 7);
 
--- name: close(now)!
-UPDATE alerts SET open = 0
-WHERE open = 1 AND (cancelled = 1 OR expires <= :now)
-    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.alert_id = alerts.id AND outbox.state IN (0, 1, 7));
+-- name: ended_up_to(alert_id, reached)!
+UPDATE alerts SET reached = :reached, filled = 1 WHERE id = :alert_id;
 
--- name: cancel_alert(alert_id)!
-UPDATE outbox SET state = CASE WHEN state = 7 THEN 8 ELSE 6 END
-WHERE alert_id = :alert_id AND state IN (0, 7);
+-- name: end_moving(alert_id, ended)!
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END
+WHERE state IN (0, 1, 7) AND not_before > 0 AND state <> 1 AND alert_id = :alert_id;
+
+-- name: close(alert_id)!
+UPDATE alerts SET open = 0, fresh = 0, filled = 1, reached = NULL
+WHERE id = :alert_id AND NOT EXISTS (
+    SELECT 1 FROM outbox
+    WHERE outbox.state IN (0, 1, 7) AND outbox.not_before > 0 AND outbox.alert_id = :alert_id
+);
+
+-- name: waiting_of(alert_id)$
+SELECT COUNT(*) FROM outbox WHERE alert_id = :alert_id AND state IN (0, 7);
+
+-- name: has_fresh(now)$
+SELECT COUNT(*) FROM alerts
+WHERE open = 1 AND fresh = 1 AND cancelled = 0 AND held IN (0, 9) AND expires > :now;
 
 -- name: next_due(now)$
 SELECT MIN(o.not_before)
 FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-WHERE o.state IN (0, 1, 7) AND o.state <> 1
-    AND a.cancelled = 0 AND a.expires > :now AND a.expires > o.not_before;
+WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.state <> 1
+    AND a.open = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now AND a.expires > o.not_before;
 
 -- name: totals()
 SELECT state, COUNT(*) AS number FROM outbox GROUP BY state
@@ -96,7 +101,7 @@ SELECT state, number FROM totals;
 
 -- name: cancel_chat(chat_id)!
 -- One look per alert, so that no index has to hold every chat once more.
-UPDATE outbox SET state = CASE WHEN state = 7 THEN 8 ELSE 6 END
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE 6 END
 WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1) AND chat_id = :chat_id AND state IN (0, 7);
 
 -- name: delete_chat(chat_id)!
@@ -117,6 +122,7 @@ WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1 A
 );
 
 -- name: rename(old_id, new_id)!
--- A request in flight keeps the id it was sent to, so that its result finds its row.
-UPDATE outbox SET chat_id = :new_id
+-- A request in flight keeps the id it was sent to, so that its result finds its row. Whoever goes through
+-- the rows by their keys may be past the new id: it is due at once.
+UPDATE outbox SET chat_id = :new_id, not_before = CASE WHEN not_before = 0 THEN 1 ELSE not_before END
 WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1;

@@ -14,8 +14,14 @@ WHERE chat_id = :chat_id AND state IN (0, 7)
 SELECT slug FROM subscriptions WHERE chat_id = :chat_id ORDER BY slug;
 
 -- name: audiences(slug)
-SELECT c.language, c.zone, c.kind, COUNT(*) AS number
-FROM subscriptions AS s JOIN chats AS c ON c.id = s.chat_id
-WHERE s.slug = :slug AND c.gone IS NULL
-GROUP BY c.language, c.zone, c.kind
-ORDER BY COUNT(*) DESC, c.language, c.zone, c.kind;
+SELECT st.language, st.zone, st.kind, SUM(s.number) AS number
+FROM (
+    SELECT standing, COUNT(*) AS number FROM subscriptions
+    WHERE slug = :slug AND standing <> 0 GROUP BY standing
+) AS s
+JOIN standings AS st ON st.id = s.standing
+GROUP BY st.language, st.zone, st.kind
+ORDER BY SUM(s.number) DESC, st.language, st.zone, st.kind;
+
+-- name: number(slug)$
+SELECT COUNT(*) FROM subscriptions WHERE slug = :slug AND standing <> 0;

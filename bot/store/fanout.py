@@ -1,0 +1,147 @@
+"""From an alert to its rows: one for each chat, made in slices so that nobody waits for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.core.chats import DEFAULT_LANGUAGE
+from bot.core.delivery import TURNS
+
+from .alerts import BEFORE_ALL, SLICE, alert_of
+from .records import Alert, Placed
+from .standings import placed
+from .subject import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """What one slice has done."""
+
+    left: Alert | None
+    """The alert as far as it got now; None when every chat has its row."""
+    lacking: list[Placed] = field(default_factory=list)
+    """Standings that it met and that have no turn: their chats were left out."""
+
+
+class Fanout(Subject):
+    """Rows are made along the numbers of chats; how far it got is kept with the alert."""
+
+    name = "fanout"
+
+    async def begin(self, alert_id: int) -> None:
+        """Nothing of it is claimed until ``slice`` has gone through all chats."""
+        await self.sql.begin(self.db, alert_id=alert_id)
+
+    async def unfilled(self) -> list[Alert]:
+        """Alerts that wait for their rows, the most urgent first."""
+        return [alert_of(row) async for row in self.sql.unfilled(self.db)]
+
+    async def add_turns(
+        self, alert_id: int, variants: Mapping[int, int], turns: Mapping[int, int]
+    ) -> None:
+        """Which text (``variants``) a standing gets and when it is its turn; known ones stay."""
+        await self.sql.add_turns(
+            self.db,
+            [
+                {
+                    "alert_id": alert_id,
+                    "standing": standing,
+                    "variant": variant,
+                    "turn": turns.get(standing, TURNS - 1),
+                }
+                for standing, variant in variants.items()
+            ],
+        )
+
+    async def slice(self, alert: Alert, limit: int = SLICE, *, leave_out: bool = False) -> Slice:
+        """Rows for the next chats.
+
+        Where some of them have a standing without a turn it stays where it is: add the turns and
+        call again; rows that were made are not made twice. ``leave_out``: it goes on without them.
+        """
+        after = BEFORE_ALL if alert.reached is None else alert.reached
+        until = await self._until(alert, after, limit)
+        if until is None:
+            await self.sql.complete(self.db, alert_id=alert.id)
+            return Slice(left=None)
+        lacking: list[Placed] = []
+        if alert.target is None:
+            lacking = await self._subscribers(alert, after, until)
+        else:
+            await self.sql.copies(
+                self.db,
+                alert_id=alert.id,
+                target=alert.target,
+                last=TURNS - 1,
+                after=after,
+                until=until,
+            )
+        if lacking and not leave_out:
+            return Slice(left=alert, lacking=lacking)
+        await self.sql.reach(self.db, alert_id=alert.id, reached=until)
+        return Slice(left=alert.reaching(until))
+
+    async def _subscribers(self, alert: Alert, after: int, until: int) -> list[Placed]:
+        stretch = {"slug": alert.campaign, "after": after, "until": until}
+        made = await self.sql.subscribers(self.db, alert_id=alert.id, **stretch)
+        if made == int(await self.sql.living(self.db, **stretch)):
+            return []
+        rows = self.queries["standings"].lacking_between(self.db, alert_id=alert.id, **stretch)
+        return [placed(row) async for row in rows]
+
+    async def _until(self, alert: Alert, after: int, limit: int) -> int | None:
+        if alert.target is None:
+            until = await self.sql.last_subscriber(
+                self.db, slug=alert.campaign, after=after, limit=limit
+            )
+        else:
+            until = await self.queries["outbox"].last_row(
+                self.db, alert_id=alert.target, after=after, limit=limit
+            )
+        return None if until is None else int(until)
+
+    async def turns_of(self, alert_id: int, target: int) -> None:
+        """The turns of a correction: those of its target, turned round."""
+        await self.sql.turns_reversed(self.db, alert_id=alert_id, target=target, last=TURNS - 1)
+
+    async def all_subscribers(self, alert_id: int) -> int:
+        """Rows for all living subscribers for whom there is a text, in this transaction: how many.
+
+        Chats queued before stay as they are.
+        """
+        await self.sql.reopen(self.db, alert_id=alert_id)
+        await self.sql.turns_by_texts(self.db, alert_id=alert_id)
+        await self.begin(alert_id)
+        left: Alert | None = alert_of(await self.queries["alerts"].get(self.db, alert_id=alert_id))
+        before = await self._rows(alert_id)
+        while left is not None:
+            left = (await self.slice(left, leave_out=True)).left
+        return await self._rows(alert_id) - before
+
+    async def _rows(self, alert_id: int) -> int:
+        return int(await self.sql.rows(self.db, alert_id=alert_id))
+
+    async def late_copies(self, chats: Iterable[tuple[int, int]]) -> None:
+        """Copies (alert, chat) that arrived just now, and may be corrected or withdrawn already."""
+        await self.sql.late_copy(
+            self.db, [{"target": alert_id, "chat_id": chat_id} for alert_id, chat_id in chats]
+        )
+
+    async def singles(self, alert_id: int, chat_ids: Iterable[int]) -> int:
+        """Queue an alert for single chats; gives how many.
+
+        A chat about which nothing is kept gets the English text without a clock, private if its
+        id is a person's. Chats that are gone, or have no text, are left out.
+        """
+        await self.sql.reopen(self.db, alert_id=alert_id)
+        queued = 0
+        for chat_id in chat_ids:
+            queued += await self.sql.single(
+                self.db,
+                alert_id=alert_id,
+                chat_id=chat_id,
+                language=DEFAULT_LANGUAGE,
+                kind="private" if chat_id > 0 else "group",
+            )
+        return queued

@@ -1,0 +1,84 @@
+-- Rows of the outbox are made here, in slices along the numbers of chats.
+
+-- name: unfilled()
+SELECT * FROM alerts WHERE open = 1 AND filled = 0 AND cancelled = 0 ORDER BY priority, id;
+
+-- name: turns_by_texts(alert_id)!
+-- For who asked for no order: everybody whose text there is, at once.
+INSERT INTO turns (alert_id, standing, variant, turn)
+SELECT t.alert_id, st.id, t.variant, 0
+FROM texts AS t JOIN standings AS st
+    ON st.language = t.language AND st.zone = t.zone AND st.kind = t.kind
+WHERE t.alert_id = :alert_id
+ON CONFLICT (alert_id, standing) DO NOTHING;
+
+-- name: add_turns(alert_id, standing, variant, turn)*!
+INSERT INTO turns (alert_id, standing, variant, turn)
+VALUES (:alert_id, :standing, :variant, :turn)
+ON CONFLICT (alert_id, standing) DO NOTHING;
+
+-- name: last_subscriber(slug, after, limit)$
+SELECT MAX(chat_id) FROM (
+    SELECT chat_id FROM subscriptions WHERE slug = :slug AND chat_id > :after ORDER BY chat_id LIMIT :limit
+) AS slice;
+
+-- name: subscribers(alert_id, slug, after, until)!
+-- The order of the joins is fixed: the tables of the few are looked up for each of the many.
+INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts)
+SELECT t.alert_id, s.chat_id, t.variant, t.turn, 0, 0, 0
+FROM subscriptions AS s CROSS JOIN turns AS t
+WHERE s.slug = :slug AND s.chat_id > :after AND s.chat_id <= :until
+    AND t.alert_id = :alert_id AND t.standing = s.standing
+ON CONFLICT (alert_id, chat_id) DO NOTHING;
+
+-- name: living(slug, after, until)$
+SELECT COUNT(*) FROM subscriptions
+WHERE slug = :slug AND chat_id > :after AND chat_id <= :until AND standing <> 0;
+
+-- name: turns_reversed(alert_id, target, last)!
+-- What went out last is called back first.
+INSERT INTO turns (alert_id, standing, variant, turn)
+SELECT CAST(:alert_id AS BIGINT), standing, variant, :last - turn FROM turns WHERE alert_id = :target
+ON CONFLICT (alert_id, standing) DO NOTHING;
+
+-- name: copies(alert_id, target, last, after, until)!
+INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts, message_id)
+SELECT CAST(:alert_id AS BIGINT), chat_id, variant, :last - turn, 0, 0, 0, message_id
+FROM outbox
+WHERE alert_id = :target AND chat_id > :after AND chat_id <= :until AND state = 2 AND message_id IS NOT NULL
+ON CONFLICT (alert_id, chat_id) DO NOTHING;
+
+-- name: late_copy(target, chat_id)*!
+-- A copy that arrived after its alert was corrected or withdrawn is corrected or withdrawn as well.
+INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts, message_id)
+SELECT a.id, o.chat_id, o.variant, 0, 0, 1, 0, o.message_id
+FROM outbox AS o JOIN alerts AS a ON a.target = o.alert_id AND a.open = 1 AND a.cancelled = 0
+WHERE o.alert_id = :target AND o.chat_id = :chat_id AND o.state = 2 AND o.message_id IS NOT NULL
+ON CONFLICT (alert_id, chat_id) DO NOTHING;
+
+-- name: reach(alert_id, reached)!
+UPDATE alerts SET reached = :reached WHERE id = :alert_id;
+
+-- name: complete(alert_id)!
+UPDATE alerts SET filled = 1, reached = NULL WHERE id = :alert_id;
+
+-- name: begin(alert_id)!
+-- A new version: whoever has gone through its rows begins anew.
+UPDATE alerts SET filled = 0, reached = NULL, fresh = 1, version = version + 1 WHERE id = :alert_id;
+
+-- name: single(alert_id, chat_id, language, kind)!
+-- Language and kind are for a chat about which nothing is kept. One chat alone is due at once.
+INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts)
+SELECT a.id, CAST(:chat_id AS BIGINT), t.variant, 0, 0, 1, 0
+FROM alerts AS a
+JOIN texts AS t ON t.alert_id = a.id
+LEFT JOIN chats AS c ON c.id = CAST(:chat_id AS BIGINT)
+WHERE a.id = :alert_id AND t.language = COALESCE(c.language, :language)
+    AND t.zone = COALESCE(c.zone, '') AND t.kind = COALESCE(c.kind, :kind) AND c.gone IS NULL
+ON CONFLICT (alert_id, chat_id) DO NOTHING;
+
+-- name: reopen(alert_id)!
+UPDATE alerts SET open = 1 WHERE id = :alert_id AND open = 0;
+
+-- name: rows(alert_id)$
+SELECT COUNT(*) FROM outbox WHERE alert_id = :alert_id;
