@@ -1,7 +1,8 @@
 """Measures how fast the bot is on this machine, now, beside its peers; asserts nothing of it.
 
-Everything talks to a fake Bot API without a network between. Writes ``build/bench.json``. How it
-is steered: see ``wishes.py``.
+Everything talks to a fake Bot API without a network between. Takes about eight minutes, or one
+and a half with BENCH_QUICK=1; for figures that are worth keeping nothing else may run meanwhile.
+Writes ``build/bench.json``. How it is steered: see ``wishes.py``.
 """
 
 from __future__ import annotations

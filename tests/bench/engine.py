@@ -28,6 +28,7 @@ from bot.core.library import Library
 from bot.core.messages import Button, Incoming, Message, Outcome, Reply
 from bot.core.pacing import Pacer
 from bot.core.wire import to_json
+from bot.jobs.heart import Heart
 from bot.jobs.pace import Pace
 from bot.settings import Settings
 from bot.store import NewAlert, Store
@@ -44,6 +45,8 @@ MOMENT = datetime(2003, 1, 6, 3, 30, tzinfo=UTC)
 AUDIENCE = Audience(language="en", zone="Europe/London", kind="private")
 NO_LIMIT = 1e9
 """Messages a second that nobody reaches."""
+BREATH = 0.005
+"""Seconds until the sender is asked again, where it has nothing to do at this moment."""
 Told = Callable[[int], None]
 numbers = itertools.count()
 
@@ -112,7 +115,8 @@ async def engine(url: str, database: str, pacer: Pacer) -> AsyncIterator[Engine]
             )
             messenger = HeardMessenger(telegram.bot, telegram.transport, name)
             translate = UpdateTranslator(telegram.bot, name)
-            app = _build(settings, clock, Pace(clock, pacer), store, desk, messenger, translate)
+            pace, heart = Pace(clock, pacer), Heart(clock)
+            app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
             yield Engine(app=app, store=store, messenger=messenger, telegram=telegram)
 
 
@@ -146,10 +150,15 @@ async def fan_out(store: Store) -> int:
 
 
 async def send_for(engine: Engine, seconds: float) -> None:
-    """The sender's own loop for a while, or until nothing is left to do."""
+    """The sender's steps for a while, or until nothing is queued any more."""
     until = time.monotonic() + seconds
-    while await engine.app.sender.step() and time.monotonic() < until:
-        pass
+    while time.monotonic() < until:
+        if await engine.app.sender.step():
+            continue
+        async with engine.store.reading() as tx:
+            if await tx.outbox.next_due(engine.app.clock.now()) is None:
+                return
+        await asyncio.sleep(BREATH)
 
 
 def sent_on_disk(database: str) -> tuple[int, int]:
