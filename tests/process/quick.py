@@ -10,7 +10,7 @@ import asyncio
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
@@ -27,6 +27,10 @@ RATE = 5000.0
 PATIENCE = 60.0
 
 
+def untuned() -> None:
+    """As it is."""
+
+
 def run(
     environment: Mapping[str, str],
     written: Path,
@@ -34,15 +38,18 @@ def run(
     *,
     uvloop: bool,
     after_restore: bool,
+    rate: float,
+    tune: Callable[[], None],
 ) -> None:
     """What `solidarity run` does, ``later`` than it is: what may be a repeat waits for minutes."""
+    tune()
     out = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(out, sys.stdout.fileno())
     os.dup2(out, sys.stderr.fileno())
     settings = load(environment, to_run=True)
     log.configure(settings.log_level, settings.log_format, secrets_of(settings))
     clock = TravelClock(datetime.now(UTC) + later)
-    pacer = Pacer(rate=RATE, reserve=RATE / 5)
+    pacer = Pacer(rate=rate, reserve=rate / 5)
     bot = serve(settings, clock, pacer, after_restore=after_restore)
     (on_fast_loop if uvloop else asyncio.run)(bot)
 
@@ -55,14 +62,21 @@ def quickly(
     later: timedelta = timedelta(),
     uvloop: bool = True,
     after_restore: bool = False,
+    rate: float = RATE,
+    tune: Callable[[], None] = untuned,
 ) -> Iterator[BaseProcess]:
-    """Such a bot; killed at the end, if it has not ended."""
+    """Such a bot; killed at the end, if it has not ended. It calls ``tune`` before all else."""
     nursery = multiprocessing.get_context("forkserver")
     nursery.set_forkserver_preload(["bot.cli.run"])
     bot = nursery.Process(
         target=run,
         args=(dict(environment), written, later),
-        kwargs={"uvloop": uvloop, "after_restore": after_restore},
+        kwargs={
+            "uvloop": uvloop,
+            "after_restore": after_restore,
+            "rate": rate,
+            "tune": tune,
+        },
     )
     bot.start()
     try:
