@@ -24,6 +24,9 @@ AT_ONCE = 16
 """Updates handled side by side."""
 TRIES = 3
 """Times an update may fail before it is given up, with an apology."""
+BUDGET = 10.0
+"""Seconds for an update to be understood, and as many to be answered; the wait for the database,
+which others may hold, does not count."""
 
 
 class InboxWorker:
@@ -38,6 +41,8 @@ class InboxWorker:
         pace: Pace,
         apology: Callable[[Incoming], Reply],
         after: Callable[[], None] = lambda: None,
+        *,
+        budget: float = BUDGET,
     ) -> None:
         self._store = store
         self._translate = translate
@@ -46,6 +51,7 @@ class InboxWorker:
         self._pace = pace
         self._apology = apology
         self._after = after
+        self._budget = budget
         self._busy: dict[int, asyncio.Task[None]] = {}
 
     async def step(self) -> bool:
@@ -78,23 +84,30 @@ class InboxWorker:
         del self._busy[chat_id]
 
     async def _handle(self, update: Pending) -> None:
-        incoming: Incoming | None = None
         try:
-            incoming = await self._translate(update.body)
-            reply = await self._settle(update, incoming)
+            await self._try(update)
         except StoreError as trouble:  # nothing was changed: the update waits in the inbox
             log.warning("update waits", why=type(trouble).__name__)
             await asyncio.sleep(1)
             return
+        self._after()
+
+    async def _try(self, update: Pending) -> None:
+        incoming: Incoming | None = None
+        try:
+            async with asyncio.timeout(self._budget):
+                incoming = await self._translate(update.body)
+            reply = await self._settle(update, incoming)
+        except StoreError:
+            raise
         except Exception:  # a poisoned update must stop neither its chat nor the others
             log.exception("an update could not be handled")
             reply = await self._give_up(update, incoming)
         if incoming is not None and reply is not None:
             await self._send(incoming, reply)
-        self._after()
 
     async def _settle(self, update: Pending, incoming: Incoming | None) -> Reply | None:
-        async with self._store.transaction() as tx:
+        async with self._store.transaction() as tx, asyncio.timeout(self._budget):
             reply = None if incoming is None else await self._answer(incoming, tx)
             await tx.inbox.done(update.update_id)
         if reply is not None and reply.wipe:
