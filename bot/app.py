@@ -25,6 +25,7 @@ from bot.core.messages import Incoming, Message, Reply
 from bot.core.notation import written
 from bot.core.pacing import Pacer
 from bot.jobs.cleaning import Cleaner
+from bot.jobs.filler import Filler
 from bot.jobs.heart import Heart, is_at_work
 from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
@@ -63,6 +64,7 @@ class App:
         importer: Importer,
         scheduler: Scheduler,
         sender: Sender,
+        filler: Filler,
         inbox: InboxWorker,
         heart: Heart,
     ) -> None:
@@ -76,6 +78,7 @@ class App:
         self.heart = heart
         heart.keep("inbox", inbox.step, 5)
         heart.keep("sender", sender.step, 1)
+        heart.keep("filler", filler.step, 5)
         heart.keep("scheduler", scheduler.step, 1)
         heart.keep("importer", importer.step, 5)
         heart.keep("cleaner", Cleaner(store, clock).step, 60)
@@ -203,6 +206,10 @@ def _build(
         return await answer(incoming, tx, desk, clock.now())
 
     def knock() -> None:
+        for name in ("filler", "sender"):
+            app.loops[name].wake.set()
+
+    def send() -> None:
         app.loops["sender"].wake.set()
 
     app = App(
@@ -214,6 +221,7 @@ def _build(
         ),
         scheduler=Scheduler(store, library, words, clock, knock),
         sender=sender,
+        filler=Filler(store, library, words, clock, send),
         inbox=InboxWorker(
             store,
             translate,

@@ -54,6 +54,10 @@ class Fanout(Subject):
             ],
         )
 
+    async def turns_by_texts(self, alert_id: int) -> None:
+        """Everybody whose text there is has the first turn; known turns stay."""
+        await self.sql.turns_by_texts(self.db, alert_id=alert_id)
+
     async def slice(self, alert: Alert, limit: int = SLICE, *, leave_out: bool = False) -> Slice:
         """Rows for the next chats.
 
@@ -111,7 +115,7 @@ class Fanout(Subject):
         Chats queued before stay as they are.
         """
         await self.sql.reopen(self.db, alert_id=alert_id)
-        await self.sql.turns_by_texts(self.db, alert_id=alert_id)
+        await self.turns_by_texts(alert_id)
         await self.begin(alert_id)
         left: Alert | None = alert_of(await self.queries["alerts"].get(self.db, alert_id=alert_id))
         before = await self._rows(alert_id)
