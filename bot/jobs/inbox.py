@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TypeGuard
 
 from bot.core.messages import Incoming, Outcome, Reply, Wait
 from bot.log import logger
@@ -126,13 +125,14 @@ class InboxWorker:
         done = 0
         while await self._pace.for_reply(incoming.chat_id):
             outcomes = await self._messenger.reply(incoming, reply, skip=done)
+            for outcome in outcomes:
+                self._pace.heard(outcome)
             if not outcomes or not _is_halted(outcomes[-1]):
                 return
-            self._pace.too_many(outcomes[-1].seconds)
             done += len(outcomes) - 1
         log.warning("a reply was dropped", why="Telegram asked for a long pause")
 
 
-def _is_halted(outcome: Outcome) -> TypeGuard[Wait]:
+def _is_halted(outcome: Outcome) -> bool:
     """Whether Telegram asked everybody to wait: this message surely did not arrive."""
     return isinstance(outcome, Wait) and outcome.everyone
