@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+from .lines import Limits, Line
+
 
 class PlaceTaken(OSError):
     """The address and port cannot be had. ``strerror`` says why."""
@@ -32,19 +34,21 @@ class _Guest(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
+async def serving(
+    app: ASGIApp, host: str, port: int, limits: Limits | None = None
+) -> AsyncIterator[int]:
     """Serve until the block ends; gives the port really used. Raises PlaceTaken."""
     with listening(host, port) as listener:
         config = uvicorn.Config(
             app,
+            http=_lines(limits or Limits()),
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=3,
-            limit_concurrency=200,
-            # Longer than the bot's own client keeps an idle connection (30 s): where the server
-            # ends it first, a request may meet the end on its way, and nobody knows its fate.
-            timeout_keep_alive=75,
+            # Uvicorn's own time between requests is not needed: a line has its times.
+            timeout_keep_alive=3600,
             lifespan="auto",
         )
         server = _Guest(config)
@@ -55,6 +59,13 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
         finally:
             server.should_exit = True
             await task
+
+
+def _lines(chosen: Limits) -> type[Line]:
+    class Limited(Line):
+        limits = chosen
+
+    return Limited
 
 
 @contextlib.contextmanager
