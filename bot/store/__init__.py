@@ -26,6 +26,7 @@ from .records import (
     Placed,
     Reminder,
     Revision,
+    Screen,
     Settled,
 )
 from .store import Store, Tx, held, look, open_store
@@ -51,6 +52,7 @@ __all__ = [
     "ReadOnly",
     "Reminder",
     "Revision",
+    "Screen",
     "Settled",
     "Store",
     "StoreError",

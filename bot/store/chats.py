@@ -73,6 +73,7 @@ class Chats(Subject):
             "delete_sender",
             "delete_dialogues",
             "delete_tokens",
+            "delete_screen",
             "empty_inbox",
             "delete",
         ):

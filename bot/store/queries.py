@@ -25,9 +25,11 @@ SUBJECTS = (
     "outbox",
     "reminders",
     "revisions",
+    "screens",
     "senders",
     "standings",
     "subscriptions",
+    "tallies",
     "tokens",
     "versions",
 )

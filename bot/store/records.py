@@ -184,6 +184,17 @@ class Reminder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A message that the bot keeps up to date until a moment."""
+
+    chat_id: int
+    message_id: int
+    press: str
+    """What a button would have to say to bring it up to date."""
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dialogue:
     """Where a person stands in a conversation of several steps."""
 

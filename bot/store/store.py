@@ -28,10 +28,12 @@ from .postgres import PostgresEngine
 from .queries import Queries, load
 from .reminders import Reminders
 from .revisions import Revisions
+from .screens import Screens
 from .senders import Senders
 from .sqlite import SqliteEngine
 from .standings import Standings
 from .subscriptions import Subscriptions
+from .tallies import Tallies
 from .unbroken import unbroken
 
 
@@ -56,6 +58,8 @@ class Tx:
         self.dialogues = Dialogues(*base)
         self.tokens = Tokens(*base)
         self.senders = Senders(*base)
+        self.screens = Screens(*base)
+        self.tallies = Tallies(*base)
         self.marks = Marks(*base)
         self.audit = Audit(*base)
 

@@ -15,7 +15,7 @@ import pytest
 
 from bot.core.chats import Audience, ChatKind
 from bot.core.delivery import State
-from bot.store import Store, Tx, open_store, sqlite
+from bot.store import Screen, Store, Tx, open_store, sqlite
 from bot.store.traces import traces, varint
 from tests.store.builders import (
     NOW,
@@ -79,6 +79,7 @@ async def use_everything(tx: Tx, chat_id: int, update_id: int, alerts: list[int]
         await tx.reminders.add(chat_id, slug, "court", LATER, NOW)
     await tx.dialogues.put(chat_id, chat_id, "letter", "name", {"chat": chat_id}, LATER)
     await tx.tokens.issue("forget", chat_id, chat_id, {"chat": chat_id}, LATER)
+    await tx.screens.put(Screen(chat_id=chat_id, message_id=5, press="status", until=LATER))
     await tx.senders.put(chat_id, {"name": "y" * luck.randrange(60)})
     body = json.dumps({"chat": {"id": chat_id}, "text": "z" * luck.randrange(6000)})
     await tx.inbox.store(update_id, chat_id, body, NOW)

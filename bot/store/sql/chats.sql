@@ -64,6 +64,9 @@ DELETE FROM dialogues WHERE chat_id = :chat_id OR user_id = :chat_id;
 -- name: delete_tokens(chat_id)!
 DELETE FROM tokens WHERE chat_id = :chat_id OR user_id = :chat_id;
 
+-- name: delete_screen(chat_id)!
+DELETE FROM screens WHERE chat_id = :chat_id;
+
 -- name: empty_inbox(chat_id)!
 UPDATE inbox SET done = 1, body = NULL, chat_id = NULL WHERE done = 0 AND chat_id = :chat_id;
 
