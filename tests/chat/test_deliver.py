@@ -15,11 +15,13 @@ from bot.chat.connection import connected
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.outcomes import NotSent, Unsure
 from bot.chat.transport import Transport
+from bot.core.breaker import Trouble
 from bot.core.messages import Button, Gone, Message, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
 from tests.chat.people import GROUP, MEMBER, TOKEN, USERNAME
 
+GARBAGE = Unknown(reason="answer 200", trouble=Trouble.GARBAGE)
 COURT = Message(html="⚖️ <b>Court tomorrow</b>")
 
 
@@ -79,17 +81,17 @@ FAULTS: list[tuple[Fault, Outcome]] = [
      Refused(reason="can't parse entities")),
     (Fault.answer(400, "Bad Request: upgraded", migrate_to_chat_id=-1007), Moved(chat_id=-1007)),
     (Fault.too_many_requests(30), Wait(seconds=30, everyone=True)),
-    (Fault.answer(429, "Too Many Requests"), Wait(seconds=5, everyone=True)),
-    (Fault.answer(401, "Unauthorized"), Wait(seconds=60)),
+    (Fault.answer(429, "Too Many Requests"), Wait(seconds=0, everyone=True)),
+    (Fault.answer(401, "Unauthorized"), Wait(seconds=1, trouble=Trouble.CREDENTIALS)),
     (Fault.answer(500, "Internal Server Error"), Unknown(reason="answer 500")),
     (Fault.deliver_then_drop(), Unknown(reason="Unsure")),
     (Fault.drop_undelivered(), Unknown(reason="Unsure")),
-    (Fault.garbage(b"<html>"), Unknown(reason="answer 200")),
-    (Fault.garbage(b"<html>", status=404), Wait(seconds=60)),
+    (Fault.garbage(b"<html>"), GARBAGE),
+    (Fault.garbage(b"<html>", status=404), Wait(seconds=1, trouble=Trouble.GARBAGE)),
     (Fault.garbage(b"<html>", status=502), Unknown(reason="answer 502")),
-    (Fault.garbage(b"", carried_out=True), Unknown(reason="answer 200")),
-    (Fault.garbage(b'{"ok":true}', carried_out=True), Unknown(reason="answer 200")),
-    (Fault.garbage(b'{"ok":false}'), Unknown(reason="answer 200")),
+    (Fault.garbage(b"", carried_out=True), GARBAGE),
+    (Fault.garbage(b'{"ok":true}', carried_out=True), GARBAGE),
+    (Fault.garbage(b'{"ok":false}'), GARBAGE),
     (Fault.garbage(b'{"ok":true,"result":null}', carried_out=True), Sent()),
 ]  # fmt: skip
 
@@ -124,7 +126,7 @@ async def messenger_to(url: str) -> AsyncIterator[TelegramMessenger]:
 )
 async def test_where_nobody_listens_nothing_was_sent(address: str, closed: str) -> None:
     async with messenger_to(address or closed) as messenger:
-        assert await deliver(messenger) == Wait(seconds=1)
+        assert await deliver(messenger) == Wait(seconds=1, trouble=Trouble.OUTAGE)
 
 
 async def test_a_server_that_takes_the_message_and_says_nothing_leaves_it_open(
@@ -150,7 +152,7 @@ async def test_a_server_that_never_answers_the_knock_was_sent_nothing(
                 knock.setblocking(False)
                 knock.connect_ex(place)
             async with messenger_to(f"http://127.0.0.1:{place[1]}") as messenger:
-                assert await deliver(messenger) == Wait(seconds=1)
+                assert await deliver(messenger) == Wait(seconds=1, trouble=Trouble.OUTAGE)
 
 
 async def test_a_line_that_is_not_open_sends_nothing() -> None:
@@ -176,7 +178,7 @@ async def test_a_redirection_is_not_followed_with_the_token() -> None:
     async with await asyncio.start_server(redirect, "127.0.0.1", 0) as portal:
         port = portal.sockets[0].getsockname()[1]
         async with messenger_to(f"http://127.0.0.1:{port}") as messenger:
-            assert await deliver(messenger) == Unknown(reason="answer 302")
+            assert await deliver(messenger) == Unknown(reason="answer 302", trouble=Trouble.GARBAGE)
     assert len(asked) == 1
 
 

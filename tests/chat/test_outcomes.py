@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.chat.outcomes import (
-    DEFAULT_WAIT,
     LONGEST_WAIT,
     Answered,
     NotSent,
@@ -21,6 +20,7 @@ from bot.chat.outcomes import (
     outcome_of,
     sent,
 )
+from bot.core.breaker import Trouble
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from tests.chat.people import TOKEN
 
@@ -63,14 +63,14 @@ MEANINGS: list[tuple[tuple[int, str], Outcome]] = [
     ),
     (bad("TOPIC_CLOSED"), Refused(reason="topic_closed")),
     ((413, "Request Entity Too Large"), Refused(reason="too large")),
-    ((401, "Unauthorized"), Wait(seconds=60)),
-    ((404, "Not Found"), Wait(seconds=60)),
+    ((401, "Unauthorized"), Wait(seconds=1, trouble=Trouble.CREDENTIALS)),
+    ((404, "Not Found"), Wait(seconds=1, trouble=Trouble.CREDENTIALS)),
     ((409, "Conflict"), Unknown(reason="answer 409")),
     ((500, "Internal Server Error"), Unknown(reason="answer 500")),
     ((502, "Bad Gateway"), Unknown(reason="answer 502")),
-    ((200, "not even an error"), Unknown(reason="answer 200")),
-    ((302, ""), Unknown(reason="answer 302")),
-    ((429, "Too Many Requests"), Wait(seconds=DEFAULT_WAIT, everyone=True)),
+    ((200, "not even an error"), Unknown(reason="answer 200", trouble=Trouble.GARBAGE)),
+    ((302, ""), Unknown(reason="answer 302", trouble=Trouble.GARBAGE)),
+    ((429, "Too Many Requests"), Wait(seconds=0, everyone=True)),
 ]
 
 
@@ -84,21 +84,23 @@ def test_what_an_error_means(given: tuple[int, str], meaning: Outcome) -> None:
     [
         (30, 30),
         (1.5, 1.5),
-        (0, DEFAULT_WAIT),
-        (-1, DEFAULT_WAIT),
-        (None, DEFAULT_WAIT),
-        ("soon", DEFAULT_WAIT),
-        ([3], DEFAULT_WAIT),
+        (0, 0),
+        (-1, 0),
+        (None, 0),
+        ("soon", 0),
+        ([3], 0),
         (10**9, LONGEST_WAIT),
         (10**18, LONGEST_WAIT),
     ],
 )
-def test_a_429_waits_as_long_as_is_sensible(asked: object, waits: float) -> None:
+def test_a_429_waits_as_long_as_it_asks_within_an_hour_and_names_no_time_otherwise(
+    asked: object, waits: float
+) -> None:
     assert refused(429, retry_after=asked).outcome == Wait(seconds=waits, everyone=True)
 
 
 def test_a_429_that_is_a_web_page_waits_as_well() -> None:
-    assert answered(429, b"<html>slow down").outcome == Wait(seconds=DEFAULT_WAIT, everyone=True)
+    assert answered(429, b"<html>slow down").outcome == Wait(seconds=0, everyone=True)
 
 
 def test_a_group_that_moved_is_followed() -> None:
@@ -124,9 +126,23 @@ def test_garbage_is_not_taken_for_an_answer(status: int, body: bytes) -> None:
     assert not error.token_refused, "a page that is not there says nothing about the token"
 
 
+@pytest.mark.parametrize("status", [200, 302, 401, 403, 404])
+def test_a_web_page_is_garbage_and_no_sign_that_the_token_is_wrong(status: int) -> None:
+    outcome = answered(status, b"<html>log in").outcome
+    assert isinstance(outcome, Unknown | Wait)
+    assert outcome.trouble is Trouble.GARBAGE
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>Bad Gateway", b'{"ok":false,"description":"Bad Gateway"}']
+)
+def test_an_error_of_the_server_is_an_outage_in_whatever_words(body: bytes) -> None:
+    assert answered(502, body).outcome == Unknown(reason="answer 502", trouble=Trouble.OUTAGE)
+
+
 @pytest.mark.parametrize("body", [b'{"ok": true}', b'{"ok": 1, "result": {}}', b'{"ok": "true"}'])
 def test_a_yes_without_a_result_is_no_yes(body: bytes) -> None:
-    assert answered(200, body).outcome == Unknown(reason="answer 200")
+    assert answered(200, body).outcome == Unknown(reason="answer 200", trouble=Trouble.GARBAGE)
 
 
 def test_only_telegrams_own_words_refuse_the_token() -> None:
@@ -149,7 +165,7 @@ def test_the_number_of_what_was_sent_is_kept_if_there_is_one(
 @pytest.mark.parametrize(
     ("error", "meaning"),
     [
-        (NotSent("ClientConnectorError"), Wait(seconds=1)),
+        (NotSent("ClientConnectorError"), Wait(seconds=1, trouble=Trouble.OUTAGE)),
         (Unsure("ServerDisconnectedError"), Unknown(reason="Unsure")),
         (TimedOut(), Unknown(reason="TimedOut")),
         (NetworkError("?"), Unknown(reason="NetworkError")),
@@ -227,4 +243,4 @@ def test_every_json_has_a_meaning_and_nobody_waits_for_ever(
 ) -> None:
     outcome = meaning(status, json.dumps(body).encode())
     assert isinstance(outcome, Sent | Gone | Moved | Refused | Unknown | Wait)
-    assert not isinstance(outcome, Wait) or 0 < outcome.seconds <= LONGEST_WAIT
+    assert not isinstance(outcome, Wait) or 0 <= outcome.seconds <= LONGEST_WAIT
