@@ -6,6 +6,9 @@ No error raised here carries the address, which holds the token.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -38,7 +41,7 @@ class Transport(BaseRequest):
     ``trust_env``: whether the proxies of the environment are used.
     """
 
-    def __init__(self, connections: int = 128, *, trust_env: bool = True) -> None:
+    def __init__(self, connections: int = 256, *, trust_env: bool = True) -> None:
         self._connections = connections
         self._trust_env = trust_env
         self._session: aiohttp.ClientSession | None = None
@@ -84,37 +87,51 @@ class Transport(BaseRequest):
 
     async def send(self, url: str, body: bytes, seconds: float = READ_SECONDS) -> dict[str, Any]:
         """One request of the prepared lane: JSON bytes out, the parsed answer back."""
-        status, payload = await self._exchange(url, body, JSON, seconds)
+        status, payload = await self._exchange(url, body, JSON, _brisk(seconds))
         return answer(status, payload)
 
     async def _checked(
         self, url: str, body: Any, headers: dict[str, str], seconds: float | None
     ) -> tuple[int, bytes]:
-        status, payload = await self._exchange(url, body, headers, seconds)
+        status, payload = await self._exchange(url, body, headers, _patient(seconds))
         answer(status, payload)
         return status, payload
 
     async def _exchange(
-        self, url: str, body: Any, headers: dict[str, str], seconds: float | None
+        self, url: str, body: Any, headers: Mapping[str, str], limits: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
         if self._session is None or self._session.closed:
             raise NotSent("the connection pool is not open")
-        limits = aiohttp.ClientTimeout(
-            # Each byte that comes wins the time for reading anew; this ends what only drips.
-            total=None if seconds is None else POOL_SECONDS + seconds,
-            connect=POOL_SECONDS,
-            sock_connect=CONNECT_SECONDS,
-            sock_read=seconds,
-        )
         try:
             async with self._session.post(
                 url, data=body, headers=headers, timeout=limits, allow_redirects=False
             ) as response:
-                return response.status, await _whole(response)
+                if response.content.is_eof():  # as short answers are: all of it came at once
+                    return response.status, await response.read()
+                async with asyncio.timeout(limits.sock_read):
+                    return response.status, await _whole(response)
         except NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             raise Unsure(type(error).__name__) from None
+
+
+@cache
+def _brisk(seconds: float) -> aiohttp.ClientTimeout:
+    """For the prepared lane: as few timers as possible, each of which costs at every message."""
+    return aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
+
+
+@cache
+def _patient(seconds: float | None) -> aiohttp.ClientTimeout:
+    """For all else, which may be a file on a slow line."""
+    return aiohttp.ClientTimeout(
+        # Each byte that comes wins the time for reading anew; this ends what only drips.
+        total=None if seconds is None else POOL_SECONDS + seconds,
+        connect=POOL_SECONDS,
+        sock_connect=CONNECT_SECONDS,
+        sock_read=seconds,
+    )
 
 
 async def _whole(response: aiohttp.ClientResponse) -> bytes:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
-from bot.core.delivery import Hold, State
+from bot.core.delivery import CHANGED, Act, Hold, State
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.wire import from_json
 from bot.log import logger
@@ -32,7 +32,7 @@ SHORT = 1.1
 """Seconds that are waited for a chat's turn with the slot taken; for longer the row goes back."""
 TICK = 0.02
 """Seconds between two transactions while messages go out: what comes meanwhile is one commit."""
-GATHER = 0.004
+GATHER = 0.008
 """Seconds in which further results may join the first one's commit."""
 LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken."""
@@ -84,6 +84,7 @@ class Sender:
         self._canary = Canary()
         self._young = False
         self._bell = asyncio.Event()
+        self._enough = 1
         self._draining = False
         self._hungry = True
         """The last claim brought all that was asked for: there may be more."""
@@ -166,11 +167,25 @@ class Sender:
                 return True
         self._pace.alerts_wait = False
         if self._flying and not self._results:
-            self._bell.clear()
-            await self._bell.wait()
+            await self._results_come(1)
         if self._flying:
-            await self._clock.sleep(GATHER)
+            await self._gather()
         return bool(self._flying or self._results)
+
+    async def _results_come(self, number: int) -> None:
+        """Wait until so many results are in, or nothing is under way any more."""
+        self._enough = number
+        self._bell.clear()
+        if len(self._results) < number and self._flying:
+            await self._bell.wait()
+
+    async def _gather(self) -> None:
+        """Let a few more results come, so that many share one commit."""
+        enough = asyncio.ensure_future(self._results_come(self.slots // 2))
+        pause = asyncio.ensure_future(self._clock.sleep(GATHER))
+        await asyncio.wait((enough, pause), return_when=asyncio.FIRST_COMPLETED)
+        enough.cancel()
+        pause.cancel()
 
     async def _turn(self, room: int) -> tuple[list[tuple[Claimed, Any]], bool]:
         """One transaction: results in, new claims out, each with its text; and is there more?"""
@@ -208,9 +223,13 @@ class Sender:
             del self._texts[next(iter(self._texts))]
 
     async def _end(self, tx: Tx, alerts: list[OpenAlert], now: datetime) -> bool:
-        """A slice of what is expired or cancelled is ended; True where there may be more."""
+        """A slice of what is expired or cancelled is ended; True where there may be more.
+
+        What is under way is waited for: only then is it known what can be ended.
+        """
+        flying = {alert_id for alert_id, _ in self._flying}
         for alert in alerts:
-            if alert.is_dead(now) and await tx.outbox.end(alert):
+            if alert.is_dead(now) and alert.id not in flying and await tx.outbox.end(alert):
                 return True
         return False
 
@@ -236,6 +255,7 @@ class Sender:
         if not results:
             return
         await tx.outbox.settle([self._settled(row, outcome, now) for row, outcome in results])
+        by_id = {alert.id: alert for alert in alerts}
         corrected = {alert.target for alert in alerts if alert.target is not None}
         late = []
         for row, outcome in results:
@@ -243,7 +263,7 @@ class Sender:
                 await tx.chats.retire(row.chat_id)
             elif isinstance(outcome, Moved):
                 await tx.chats.move(row.chat_id, outcome.chat_id)
-            elif corrected and isinstance(outcome, Sent) and row.alert_id in corrected:
+            elif row.alert_id in corrected and _is_late(row, outcome, by_id.get(row.alert_id)):
                 late.append((row.alert_id, row.chat_id))
         if late:
             await tx.fanout.late_copies(late)
@@ -259,6 +279,8 @@ class Sender:
             alert = by_id.get(row.alert_id)
             if held is Hold.NONE or alert is None or alert.held is not Hold.NONE:
                 continue
+            if alert.act is Act.DELETE:  # whatever it cannot take away, it does no harm
+                continue
             alert.held = held
             await tx.alerts.hold(alert.id, held)
             await self._ask(tx, alert.id, held)
@@ -269,6 +291,8 @@ class Sender:
         not_before: datetime | None = None
         reason: str | None = None
         match outcome:
+            case Sent(changed=True):
+                reason = CHANGED
             case Wait(seconds=seconds):
                 state, not_before = State.PENDING, now + timedelta(seconds=seconds)
             case Moved():
@@ -324,7 +348,8 @@ class Sender:
             outcome = Unknown(reason=type(bug).__name__)
         self._results.append((row, outcome))
         del self._flying[row.alert_id, row.chat_id]
-        self._bell.set()
+        if len(self._results) >= self._enough or not self._flying:
+            self._bell.set()
 
     async def _attempt(self, row: Claimed, text: Any) -> Outcome:
         if text is None:
@@ -343,6 +368,13 @@ class Sender:
             text, row.chat_id, row.thread, silent=row.silent, copy=row.copy
         )
         return self._pace.heard(outcome)
+
+
+def _is_late(row: Claimed, outcome: Outcome, alert: OpenAlert | None) -> bool:
+    """Whether words arrived, or may have, that were withdrawn or corrected since they were taken."""
+    if not isinstance(outcome, Sent | Unknown):
+        return False
+    return alert is None or alert.cancelled or alert.version != row.alert.version
 
 
 def _fate(row: Claimed, now: datetime) -> tuple[State, datetime | None]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+from bot.core.delivery import TURNS
+
 from .alerts import BEFORE_ALL
 from .engine import Connection
 from .records import OpenAlert
@@ -49,12 +51,17 @@ class Line:
         """
         place = self._places.get(alert.id)
         if place is None or place.version != alert.version:
-            rows = sql.turns(db, alert_id=alert.id)
-            place = _Place(alert.version, deque([row["turn"] async for row in rows]))
+            place = _Place(alert.version, await self._turns(db, sql, alert))
             self._places[alert.id] = place
         while not place.ahead and place.turns:
             await self._look(db, sql, alert.id, place)
         return [place.ahead.popleft() for _ in range(min(limit, len(place.ahead)))]
+
+    async def _turns(self, db: Connection, sql: Any, alert: OpenAlert) -> deque[int]:
+        """Those there are; what follows another alert may have any, by the rows of that one."""
+        if alert.target is not None:
+            return deque(range(TURNS))
+        return deque([row["turn"] async for row in sql.turns(db, alert_id=alert.id)])
 
     async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> None:
         """One stretch further, or to the beginning of the next turn."""

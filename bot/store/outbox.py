@@ -54,7 +54,7 @@ class Outbox(Subject):
             if not alert.fresh or room <= 0:
                 continue
             claimed += await self._due(able, room, now, epoch, alert.policy.priority)
-            claimed += await self._fresh(line, alert, limit - len(claimed), now, epoch)
+            claimed += await self._fresh(line, alert, limit - len(claimed), epoch)
         if len(claimed) < limit:
             claimed += await self._due(able, limit - len(claimed), now, epoch, _LOWEST)
         return claimed
@@ -75,9 +75,7 @@ class Outbox(Subject):
         claimed.sort(key=lambda row: (row.policy.priority, row.alert_id, row.chat_id))
         return claimed
 
-    async def _fresh(
-        self, line: Line, alert: OpenAlert, limit: int, now: datetime, epoch: int
-    ) -> list[Claimed]:
+    async def _fresh(self, line: Line, alert: OpenAlert, limit: int, epoch: int) -> list[Claimed]:
         claimed: list[Claimed] = []
         while len(claimed) < limit:
             chats = await line.next(self.db, self.sql, alert, limit - len(claimed))
@@ -89,7 +87,6 @@ class Outbox(Subject):
                 self.db,
                 alert_id=alert.id,
                 chats=orjson.dumps(dict.fromkeys(map(str, chats), 0)).decode(),
-                now=stored(now),
                 epoch=epoch,
             )
             taken = {row["chat_id"]: row async for row in rows}
@@ -112,6 +109,9 @@ class Outbox(Subject):
         """
         rows = [row async for row in self.sql.orphans(self.db, epoch=epoch)]
         await self.settle([_orphan(row, now) for row in rows])
+        await self.queries["fanout"].late_copy(
+            self.db, [{"target": row["alert_id"], "chat_id": row["chat_id"]} for row in rows]
+        )
         return len(rows)
 
     async def end(self, alert: OpenAlert) -> int:

@@ -23,7 +23,7 @@ from bot.clock import Clock, TravelClock
 from bot.commands.desk import Desk
 from bot.content.letterpress import LetterPress
 from bot.core.chats import Audience
-from bot.core.delivery import ALERT, State
+from bot.core.delivery import ALERT, TURNS, State
 from bot.core.library import Library
 from bot.core.messages import Button, Incoming, Message, Outcome, Reply
 from bot.core.pacing import Pacer
@@ -42,7 +42,19 @@ from tests.bench.message import HTML, LINK, PRESS
 SLUG = "karaganda-2003"
 MOMENT = datetime(2003, 1, 6, 3, 30, tzinfo=UTC)
 """When it is measured by the bot's clock: that campaign is in full swing."""
-AUDIENCE = Audience(language="en", zone="Europe/London", kind="private")
+LANGUAGES = ("en", "ru", "kk")
+COUNTRIES = ("GB", "US", "KZ", "DE", "FR")
+ZONES = (
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Moscow",
+    "Asia/Almaty",
+    "Asia/Tokyo",
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+)
+"""Where subscribers are, evenly mixed."""
 NO_LIMIT = 1e9
 """Messages a second that nobody reaches."""
 BREATH = 0.005
@@ -134,7 +146,13 @@ async def add_alert(store: Store) -> int:
         policy=ALERT,
         created=MOMENT,
         expires=MOMENT + timedelta(hours=6),
-        texts={AUDIENCE: to_json(Message(html=HTML, buttons=buttons))},
+        texts={
+            Audience(language=language, zone=zone, kind="private"): to_json(
+                Message(html=HTML, buttons=buttons)
+            )
+            for language in LANGUAGES
+            for zone in ZONES
+        },
     )
     async with store.transaction() as tx:
         number = await tx.alerts.add(alert)
@@ -146,7 +164,22 @@ async def fan_out(store: Store) -> int:
     """Queue an alert for all subscribers, as an approval does; gives how many."""
     alert_id = await add_alert(store)
     async with store.transaction() as tx:
-        return await tx.outbox.enqueue_subscribers(alert_id, SLUG)
+        await _place(tx, alert_id)
+        await tx.fanout.begin(alert_id)
+        left = await tx.alerts.get(alert_id)
+    while left is not None:
+        async with store.transaction() as tx:
+            left = (await tx.fanout.slice(left)).left
+    async with store.reading() as tx:
+        return sum((await tx.alerts.counts(alert_id)).values())
+
+
+async def _place(tx: Tx, alert_id: int) -> None:
+    """A text and a turn for every standing, as ``bot.alerting.enqueue`` gives them."""
+    standings = await tx.standings.lacking(alert_id, SLUG)
+    variants = await tx.alerts.audiences(alert_id)
+    chosen = {each.id: variants[each.standing.audience] for each in standings}
+    await tx.fanout.add_turns(alert_id, chosen, {each.id: each.id % TURNS for each in standings})
 
 
 async def send_for(engine: Engine, seconds: float) -> None:

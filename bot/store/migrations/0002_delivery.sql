@@ -56,5 +56,6 @@ ALTER TABLE texts DROP COLUMN rank;
 ALTER TABLE outbox RENAME COLUMN rank TO turn;
 
 -- What was open before is found by the new index.
-UPDATE outbox SET not_before = 1 WHERE state IN (0, 1, 7) AND not_before = 0;
+UPDATE outbox SET not_before = 1 WHERE state IN (0, 7) AND not_before = 0;
+UPDATE alerts SET fresh = 0;
 CREATE INDEX outbox_moving ON outbox (not_before) WHERE state IN (0, 1, 7) AND not_before > 0;

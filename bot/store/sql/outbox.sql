@@ -1,8 +1,8 @@
 -- States are those of bot.core.delivery.State: 0 pending, 1 sending, 2 sent, 3 gone, 4 failed, 5 expired,
 -- 6 cancelled, 7 unknown, 8 unknown for good.
--- A row that was never touched has not_before = 0 and is found by its key; every other open row has a
--- moment there and stands in the index outbox_moving. SQLite uses that index only where the question has
--- the index's own condition word for word, beside narrower ones.
+-- A row that waits for nothing but its turn, or is under way, has not_before = 0 and is found by its key; one
+-- that waits for its moment has that, and stands in the index outbox_moving. SQLite uses that index only where
+-- the question has the index's own condition word for word, beside narrower ones.
 
 -- name: open_alerts()
 SELECT id, policy, priority, act, target, version, held, filled, reached, fresh, cancelled, expires
@@ -22,9 +22,9 @@ WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until
     AND turn = :turn AND state = 0 AND not_before = 0
 ORDER BY chat_id;
 
--- name: claim_fresh(alert_id, chats, now, epoch)
+-- name: claim_fresh(alert_id, chats, epoch)
 -- "chats" is a JSON object whose keys are the chats: both engines can read that.
-UPDATE outbox SET state = 1, epoch = :epoch, not_before = :now
+UPDATE outbox SET state = 1, epoch = :epoch
 WHERE alert_id = :alert_id AND chat_id IN (SELECT CAST(key AS BIGINT) FROM json_each(:chats))
     AND state = 0 AND not_before = 0
 RETURNING chat_id, variant, attempts, message_id,
@@ -56,12 +56,12 @@ WHERE alert_id = :alert_id AND chat_id = :chat_id AND state = 1 AND epoch = :epo
 
 -- name: held(epoch)
 SELECT alert_id, chat_id FROM outbox
-WHERE state IN (0, 1, 7) AND not_before > 0 AND state = 1 AND epoch = :epoch;
+WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1) AND state = 1 AND epoch = :epoch;
 
 -- name: orphans(epoch)
 SELECT o.alert_id, o.chat_id, o.epoch, o.attempts, a.policy
 FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.state = 1 AND o.epoch < :epoch;
+WHERE a.open = 1 AND o.state = 1 AND o.epoch < :epoch;
 
 -- name: end_slice(alert_id, after, until, ended)!
 UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END
@@ -77,8 +77,7 @@ WHERE state IN (0, 1, 7) AND not_before > 0 AND state <> 1 AND alert_id = :alert
 -- name: close(alert_id)!
 UPDATE alerts SET open = 0, fresh = 0, filled = 1, reached = NULL
 WHERE id = :alert_id AND NOT EXISTS (
-    SELECT 1 FROM outbox
-    WHERE outbox.state IN (0, 1, 7) AND outbox.not_before > 0 AND outbox.alert_id = :alert_id
+    SELECT 1 FROM outbox WHERE outbox.alert_id = :alert_id AND outbox.state IN (0, 1, 7)
 );
 
 -- name: waiting_of(alert_id)$
@@ -123,6 +122,7 @@ WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1 A
 
 -- name: rename(old_id, new_id)!
 -- A request in flight keeps the id it was sent to, so that its result finds its row. Whoever goes through
--- the rows by their keys may be past the new id: it is due at once.
-UPDATE outbox SET chat_id = :new_id, not_before = CASE WHEN not_before = 0 THEN 1 ELSE not_before END
+-- the rows by their keys may be past the new id: it is due at once. The numbers of messages are not those of
+-- the new chat: what has them there is somebody else's.
+UPDATE outbox SET chat_id = :new_id, message_id = NULL, not_before = CASE WHEN not_before = 0 THEN 1 ELSE not_before END
 WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1;
