@@ -156,7 +156,7 @@ def long_answers(end: asyncio.Event | None = None) -> Starlette:
         return StreamingResponse(parts())
 
     async def weighs(_request: Request) -> Response:
-        return Response(b"x" * 2**25)
+        return StreamingResponse(b"x" * 2**16 for _ in range(2**9))
 
     return Starlette(routes=[Route("/healthz", lasts), Route("/heavy", weighs)])
 
