@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.core.delivery import CHANGED, Act, Hold, State
-from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
-from bot.core.wire import from_json
+from bot.core.delivery import State
+from bot.core.messages import Outcome, Refused, Unknown, Wait
 from bot.log import logger
 from bot.store import Claimed, Line, OpenAlert, Settled, Store, Tx
 
@@ -21,6 +19,8 @@ from .brakes import Brakes
 from .canary import FIRST, Canary
 from .pace import Pace
 from .ports import Messenger
+from .settling import Asked, Settling, nobody
+from .texts import Texts
 
 log = logger(__name__)
 
@@ -36,17 +36,8 @@ GATHER = 0.008
 """Seconds in which further results may join the first one's commit."""
 LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken."""
-KEPT_TEXTS = 512
-"""Prepared texts kept in memory; a text is one per alert and audience."""
 GATE = "gate"
 """Name of the mark that holds until when Telegram keeps us waiting."""
-
-Asked = Callable[[Tx, int, Hold], Awaitable[None]]
-"""Told of an alert that waits for a host's word, in the transaction that stops it."""
-
-
-async def _nobody(_tx: Tx, _alert_id: int, _held: Hold) -> None:
-    """Where there is nobody to ask."""
 
 
 def slots_for(rate: float) -> int:
@@ -65,7 +56,7 @@ class Sender:
         clock: Clock,
         *,
         brakes: Brakes | None = None,
-        ask: Asked = _nobody,
+        ask: Asked = nobody,
         slots: int | None = None,
     ) -> None:
         self._store = store
@@ -73,15 +64,15 @@ class Sender:
         self._pace = pace
         self._clock = clock
         self._brakes = brakes or Brakes()
-        self._ask = ask
         self.slots = slots or slots_for(pace.full_rate)
         self._flying: dict[tuple[int, int], float] = {}
         """What is under way, and since when by the monotonic clock."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._results: list[tuple[Claimed, Outcome]] = []
-        self._texts: dict[tuple[int, int, int], Any] = {}
+        self._texts = Texts(messenger)
         self._line = Line()
         self._canary = Canary()
+        self._settling = Settling(store.epoch, self._canary, ask)
         self._young = False
         self._bell = asyncio.Event()
         self._enough = 1
@@ -194,7 +185,7 @@ class Sender:
         try:
             async with self._store.transaction() as tx:
                 alerts = await tx.outbox.open_alerts()
-                await self._settle(tx, results, alerts, now)
+                await self._settling.write(tx, results, alerts, now)
                 if self._astray:
                     await self._find_astray(tx)
                 if gate is not None:
@@ -205,7 +196,7 @@ class Sender:
                     claimed = await tx.outbox.claim(
                         room, now, self._store.epoch, self._line, alerts
                     )
-                ready = [(row, await self._text(tx, row)) for row in claimed]
+                ready = [(row, await self._texts.of(tx, row)) for row in claimed]
         except BaseException:
             self._results = results + self._results  # not on disk yet: never forget a result
             self._astray = True
@@ -219,8 +210,7 @@ class Sender:
 
     def _tidy(self, alerts: list[OpenAlert]) -> None:
         self._canary.keep(frozenset(alert.id for alert in alerts))
-        while len(self._texts) > KEPT_TEXTS:
-            del self._texts[next(iter(self._texts))]
+        self._texts.tidy()
 
     async def _end(self, tx: Tx, alerts: list[OpenAlert], now: datetime) -> bool:
         """A slice of what is expired or cancelled is ended; True where there may be more.
@@ -244,90 +234,6 @@ class Sender:
                 if (alert, chat) not in known
             ]
         )
-
-    async def _settle(
-        self,
-        tx: Tx,
-        results: list[tuple[Claimed, Outcome]],
-        alerts: list[OpenAlert],
-        now: datetime,
-    ) -> None:
-        if not results:
-            return
-        await tx.outbox.settle([self._settled(row, outcome, now) for row, outcome in results])
-        by_id = {alert.id: alert for alert in alerts}
-        corrected = {alert.target for alert in alerts if alert.target is not None}
-        late = []
-        for row, outcome in results:
-            if isinstance(outcome, Gone):
-                await tx.chats.retire(row.chat_id)
-            elif isinstance(outcome, Moved):
-                await tx.chats.move(row.chat_id, outcome.chat_id)
-            elif row.alert_id in corrected and _is_late(row, outcome, by_id.get(row.alert_id)):
-                late.append((row.alert_id, row.chat_id))
-        if late:
-            await tx.fanout.late_copies(late)
-        await self._judge(tx, results, alerts)
-
-    async def _judge(
-        self, tx: Tx, results: list[tuple[Claimed, Outcome]], alerts: list[OpenAlert]
-    ) -> None:
-        """Stop an alert whose first messages fail too often, and ask a host about it."""
-        by_id = {alert.id: alert for alert in alerts}
-        for row, outcome in results:
-            held = self._canary.count(row.alert_id, outcome)
-            alert = by_id.get(row.alert_id)
-            if held is Hold.NONE or alert is None or alert.held is not Hold.NONE:
-                continue
-            if alert.act is Act.DELETE:  # whatever it cannot take away, it does no harm
-                continue
-            alert.held = held
-            await tx.alerts.hold(alert.id, held)
-            await self._ask(tx, alert.id, held)
-            log.error("a broadcast waits for a host's word", alert=alert.id, why=held.name)
-
-    def _settled(self, row: Claimed, outcome: Outcome, now: datetime) -> Settled:
-        state = State.SENT
-        not_before: datetime | None = None
-        reason: str | None = None
-        match outcome:
-            case Sent(changed=True):
-                reason = CHANGED
-            case Wait(seconds=seconds):
-                state, not_before = State.PENDING, now + timedelta(seconds=seconds)
-            case Moved():
-                state = State.PENDING
-            case Gone(reason=reason):
-                state = State.GONE
-            case Refused(reason=reason):
-                state = State.FAILED
-            case Unknown(reason=reason):
-                state, not_before = _fate(row, now)
-        return Settled(
-            alert_id=row.alert_id,
-            chat_id=row.chat_id,
-            epoch=self._store.epoch,
-            state=state,
-            message_id=outcome.message_id if isinstance(outcome, Sent) else None,
-            not_before=not_before,
-            reason=reason,
-        )
-
-    async def _text(self, tx: Tx, row: Claimed) -> Any:
-        """The message of a row, prepared once for all chats that get the same; None: unusable."""
-        key = (row.alert_id, row.alert.version, row.variant)
-        if key not in self._texts:
-            for variant, text in (await tx.alerts.texts(row.alert_id)).items():
-                prepared = self._prepared(text, row.alert)
-                self._texts[row.alert_id, row.alert.version, variant] = prepared
-        return self._texts.get(key)
-
-    def _prepared(self, text: str, alert: OpenAlert) -> Any:
-        try:
-            return self._messenger.prepare(from_json(text), alert.act)
-        except (ValueError, LookupError, TypeError):  # no other chat may suffer for it
-            log.exception("a text cannot be sent", alert=alert.id)
-            return None
 
     def _start(self, ready: list[tuple[Claimed, Any]]) -> None:
         self._pace.alerts_go(len(ready))
@@ -368,18 +274,3 @@ class Sender:
             text, row.chat_id, row.thread, silent=row.silent, copy=row.copy
         )
         return self._pace.heard(outcome)
-
-
-def _is_late(row: Claimed, outcome: Outcome, alert: OpenAlert | None) -> bool:
-    """Whether words arrived, or may have, that were withdrawn or corrected since they were taken."""
-    if not isinstance(outcome, Sent | Unknown):
-        return False
-    return alert is None or alert.cancelled or alert.version != row.alert.version
-
-
-def _fate(row: Claimed, now: datetime) -> tuple[State, datetime | None]:
-    """What becomes of a message that may or may not have arrived, by the policy of its class."""
-    resends = row.policy.resend_after
-    if row.attempts >= len(resends):
-        return State.UNKNOWN_FINAL, None
-    return State.UNKNOWN, now + timedelta(seconds=resends[row.attempts])

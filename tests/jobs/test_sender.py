@@ -240,7 +240,7 @@ async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
 async def test_more_texts_than_are_kept_in_memory_disturb_nobody(
     store: Store, sender: Sender, api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.sender.KEPT_TEXTS", 1)
+    monkeypatch.setattr("bot.jobs.texts.KEPT", 1)
     alerts = [await queued(store, PEOPLE[n], key=f"a{n}", policy=REPORT) for n in range(12)]
     await run_dry(sender)
     for alert in alerts:
