@@ -14,16 +14,18 @@ from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.poller import Poller
 from bot.chat.translate import UpdateTranslator, chat_of
-from bot.clock import Clock
+from bot.clock import Clock, TravelClock
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
 from bot.commands.menus import menus
+from bot.commands.status import seeing
 from bot.content.letterpress import LetterPress
 from bot.core.chats import Audience
 from bot.core.library import Library
 from bot.core.messages import Incoming, Message, Reply
 from bot.core.notation import written
 from bot.core.pacing import Pacer
+from bot.jobs.ballast import ballast_of
 from bot.jobs.cleaning import Cleaner
 from bot.jobs.filler import Filler
 from bot.jobs.heart import Heart, is_at_work
@@ -31,11 +33,14 @@ from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
 from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
+from bot.jobs.reporter import Reporter
 from bot.jobs.scheduler import Scheduler
+from bot.jobs.screens import ScreenKeeper
 from bot.jobs.sender import Sender
+from bot.jobs.space import Space
 from bot.log import logger, unhandled
 from bot.settings import Settings
-from bot.store import Store, Tx, open_store
+from bot.store import Store, Tx, file_of, open_store
 from bot.store.cities import Cities
 from bot.web.app import build as build_web
 from bot.web.server import serving
@@ -64,7 +69,6 @@ class App:
         importer: Importer,
         scheduler: Scheduler,
         sender: Sender,
-        filler: Filler,
         inbox: InboxWorker,
         heart: Heart,
     ) -> None:
@@ -77,11 +81,10 @@ class App:
         self.inbox = inbox
         self.heart = heart
         heart.keep("inbox", inbox.step, 5)
-        heart.keep("sender", sender.step, 1)
-        heart.keep("filler", filler.step, 5)
-        heart.keep("scheduler", scheduler.step, 1)
-        heart.keep("importer", importer.step, 5)
-        heart.keep("cleaner", Cleaner(store, clock).step, 60)
+        heart.keep("sender", sender.step, 1, by_the_clock=True)
+        heart.keep("scheduler", scheduler.step, 1, by_the_clock=True)
+        heart.keep("importer", importer.step, 5, by_the_clock=True)
+        heart.keep("cleaner", Cleaner(store, clock).step, 60, by_the_clock=True)
         heart.health.conditions["database"] = self._answers
         self.loops = heart.loops
 
@@ -160,33 +163,40 @@ async def running(
         username = await telegram.username(stop)
         if username is None:
             raise StoppedEarly
-        desk = Desk(
-            library=Library(),
-            words=Words.load(settings.locales_dir),
-            cities=stack.enter_context(Cities()),
-            letters=LetterPress(),
-            hosts=settings.host_ids,
-            bot_username=username,
-            # The same from start to start, so that the audit log can tell who is who.
-            audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
-        )
-        messenger = TelegramMessenger(telegram.bot, telegram.transport, username)
-        translate = UpdateTranslator(telegram.bot, username)
-        pace = Pace(clock, pacer)
-        heart = Heart(clock, stop.set)
+        desk = _desk(settings, token, username, stack.enter_context(Cities()))
+        paid = settings.paid_broadcast == "yes"
+        messenger = TelegramMessenger(telegram.bot, telegram.transport, username, paid=paid)
+        translate = seeing(UpdateTranslator(telegram.bot, username), desk, store, clock.now)
+        pace = Pace(clock, pacer or Pacer(settings.send_rate, settings.send_rate / 5))
+        heart = Heart(clock, stop.set, travels=isinstance(clock, TravelClock))
+        ballast = ballast_of(file_of(settings.database_url))
+        space = Space(store, desk.words, settings.host_ids, clock, heart, ballast)
+        stack.callback(space.close)
         app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
+        stack.push_async_callback(_watched(app, desk, messenger, pace).end)
         await app.sender.recover()
         await app.importer.step()
         await _listen(stack, settings, app, telegram, stop)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish, tasks)
-        pulse = asyncio.create_task(heart.pulse.run())
-        stack.push_async_callback(_cancelled, pulse)
-        setting_menus = asyncio.create_task(messenger.set_menus(menus(desk.words)))
-        stack.push_async_callback(_cancelled, setting_menus)
+        for work in (heart.pulse.run(), messenger.set_menus(menus(desk.words))):
+            stack.push_async_callback(_cancelled, asyncio.create_task(work))
         log.info("running", bot=username, campaigns=len(app.library))
         yield app
+
+
+def _desk(settings: Settings, token: str, username: str, cities: Cities) -> Desk:
+    return Desk(
+        library=Library(),
+        words=Words.load(settings.locales_dir),
+        cities=cities,
+        letters=LetterPress(),
+        hosts=settings.host_ids,
+        bot_username=username,
+        # The same from start to start, so that the audit log can tell who is who.
+        audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
+    )
 
 
 def _build(
@@ -200,7 +210,7 @@ def _build(
     heart: Heart,
 ) -> App:
     words, library = desk.words, desk.library
-    sender = Sender(store, messenger, pace, clock)
+    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())
@@ -208,9 +218,6 @@ def _build(
     def knock() -> None:
         for name in ("filler", "sender"):
             app.loops[name].wake.set()
-
-    def send() -> None:
-        app.loops["sender"].wake.set()
 
     app = App(
         store=store,
@@ -221,7 +228,6 @@ def _build(
         ),
         scheduler=Scheduler(store, library, words, clock, knock),
         sender=sender,
-        filler=Filler(store, library, words, clock, send),
         inbox=InboxWorker(
             store,
             translate,
@@ -233,7 +239,23 @@ def _build(
         ),
         heart=heart,
     )
+    filler = Filler(store, library, words, clock, app.loops["sender"].wake.set)
+    heart.keep("filler", filler.step, 5, by_the_clock=True)
     return app
+
+
+def _watched(app: App, desk: Desk, messenger: Messenger, pace: Pace) -> Reporter:
+    """How sending stands is told: to hosts in messages that move, and to whoever looks in."""
+
+    async def answered(incoming: Incoming, tx: Tx) -> Reply:
+        return await answer(incoming, tx, desk, app.clock.now())
+
+    keeper = ScreenKeeper(app.store, answered, messenger, pace, app.clock)
+    app.inbox.shown = keeper.shown
+    reporter = Reporter(app.store, app.clock, pace, app.sender, app.heart)
+    app.heart.keep("screens", keeper.step, keeper.every)
+    app.heart.keep("reporter", reporter.step, reporter.every)
+    return reporter
 
 
 async def _listen(
@@ -247,7 +269,8 @@ async def _listen(
     secret = settings.webhook_secret.get_secret_value()
     if settings.updates == "polling":
         await telegram.leave_webhook(stop)
-        poller = Poller(telegram.transport, telegram.bot.base_url, app.accept)
+        brakes = app.heart.brakes
+        poller = Poller(telegram.transport, telegram.bot.base_url, app.accept, brakes=brakes)
         loop = app.heart.loop("poller", poller.step, 0)
         app.heart.health.conditions["updates"] = lambda: poller.well and is_at_work(loop)
         task = asyncio.create_task(loop.run())

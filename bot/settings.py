@@ -108,6 +108,10 @@ class Settings(BaseModel):
     """Folder of the languages; the shipped ones where it is not set."""
     host_ids: Annotated[frozenset[int], BeforeValidator(_ids)] = frozenset()
     """Numeric Telegram ids of the people who may broadcast, separated by commas."""
+    send_rate: Annotated[int, BeforeValidator(_number), Field(ge=1, le=1000)] = 25
+    """Messages a second at most; Telegram's own limit is about 30."""
+    paid_broadcast: Annotated[Literal["yes", "no"], BeforeValidator(_lower)] = "no"
+    """`yes`: `SEND_RATE` may go up to 1000, and Telegram takes Stars for what is above its limit."""
     updates: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
     """How updates arrive: `polling` needs nothing else, `webhook` needs a public address."""
     webhook_url: str = ""
@@ -126,6 +130,8 @@ class Settings(BaseModel):
     """`text` for people, `json` for machines."""
 
 
+FREE = 30
+"""Messages a second that Telegram carries for nothing. Source: its Bots FAQ."""
 TELEGRAM_CALLS = frozenset({80, 88, 443, 8443})
 """Ports on which Telegram looks for webhooks."""
 SECRETS = ("telegram_token", "webhook_secret", "database_url")
@@ -150,6 +156,10 @@ def load(
     except ValidationError as error:
         problems += [_sentence(e) for e in error.errors()]
     problems += _webhook_problems(given)
+    if settings is not None and settings.send_rate > FREE and settings.paid_broadcast == "no":
+        problems.append(
+            f"SEND_RATE: more than {FREE} a second costs Stars; set PAID_BROADCAST=yes if you mean it."
+        )
     if to_run:
         problems += _lacking(given, problems)
     if problems or settings is None:

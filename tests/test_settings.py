@@ -286,3 +286,17 @@ def test_no_secret_is_shown_by_its_sentence(name: str, value: str) -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load({}).http_port = 1  # type: ignore[misc]  # that is the point
+
+
+def test_more_messages_than_telegram_carries_for_nothing_have_to_be_meant() -> None:
+    assert (load({}).send_rate, load({}).paid_broadcast) == (25, "no")
+    assert load({"SEND_RATE": "30"}).send_rate == 30
+    [problem] = problems({"SEND_RATE": "31"})
+    assert problem.startswith("SEND_RATE: ") and "PAID_BROADCAST=yes" in problem
+    assert load({"SEND_RATE": "1000", "PAID_BROADCAST": "Yes"}).send_rate == 1000
+
+
+@pytest.mark.parametrize("wrong", ["0", "1001", "ten", "2.5"])
+def test_a_rate_is_a_whole_number_up_to_a_thousand(wrong: str) -> None:
+    [problem] = problems({"SEND_RATE": wrong, "PAID_BROADCAST": "yes"})
+    assert problem.startswith("SEND_RATE: ")

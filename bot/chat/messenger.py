@@ -26,9 +26,15 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramMessenger:
-    """The jobs' Messenger over the Bot API. ``username`` is the bot's own, without the @."""
+    """The jobs' Messenger over the Bot API. ``username`` is the bot's own, without the @.
 
-    def __init__(self, bot: Bot, transport: Transport, username: str) -> None:
+    ``paid``: Telegram may take Stars for alerts beyond its limit.
+    """
+
+    def __init__(
+        self, bot: Bot, transport: Transport, username: str, *, paid: bool = False
+    ) -> None:
+        self._paid = paid
         self._bot = bot
         self._transport = transport
         self._username = username
@@ -40,7 +46,7 @@ class TelegramMessenger:
         self._probe_url = f"{bot.base_url}/getMe"
 
     def prepare(self, message: Message, act: Act = Act.SEND) -> Prepared:
-        return prepared(message, self._username, act)
+        return prepared(message, self._username, act, paid=self._paid)
 
     async def deliver(
         self,
@@ -71,15 +77,19 @@ class TelegramMessenger:
     async def _change(self, prepared: Prepared, chat_id: int, copy: int | None) -> Outcome:
         if copy is None:
             return Refused(reason="no copy known")
+        stays = False
         try:
-            if prepared.act is Act.DELETE and await self._deleted(chat_id, copy):
-                return Sent(message_id=copy)
+            if prepared.act is Act.DELETE:
+                if await self._deleted(chat_id, copy):
+                    return Sent(message_id=copy)
+                stays = True
             body = prepared.editing(chat_id, copy)
             await self._transport.send(self._urls[Act.EDIT], body)
         except Answered as error:
             if not error.vanished:
                 raise
-        return Sent(message_id=copy)
+            stays = stays and error.unchanged
+        return Sent(message_id=copy, changed=stays)
 
     async def _deleted(self, chat_id: int, copy: int) -> bool:
         """Take a message away; False where Telegram lets nobody do that any more."""

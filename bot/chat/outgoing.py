@@ -37,13 +37,18 @@ def deleting(chat_id: int, message_id: int) -> bytes:
     return f'{{"chat_id":{chat_id},"message_id":{message_id}}}'.encode()
 
 
-def prepared(message: Message, username: str, act: Act) -> Prepared:
-    """A text message made ready for the broadcast lane, which carries no files."""
+def prepared(message: Message, username: str, act: Act, *, paid: bool = False) -> Prepared:
+    """A text message made ready for the broadcast lane, which carries no files.
+
+    ``paid``: beyond Telegram's limit it may take Stars for it.
+    """
     parameters: dict[str, Any] = {
         "text": message.html,
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
+    if paid and act is Act.SEND:
+        parameters["allow_paid_broadcast"] = True
     markup = keyboard(message, username)
     if markup is not None:
         parameters["reply_markup"] = markup.to_dict()
