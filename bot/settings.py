@@ -111,7 +111,7 @@ class Settings(BaseModel):
     send_rate: Annotated[int, BeforeValidator(_number), Field(ge=1, le=1000)] = 25
     """Messages a second at most; Telegram's own limit is about 30."""
     paid_broadcast: Annotated[Literal["yes", "no"], BeforeValidator(_lower)] = "no"
-    """`yes`: `SEND_RATE` may go up to 1000, and Telegram takes Stars for what is above its limit."""
+    """`yes`: `SEND_RATE` may go up to 1000; Telegram takes Stars for what is above its limit."""
     updates: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
     """How updates arrive: `polling` needs nothing else, `webhook` needs a public address."""
     webhook_url: str = ""
@@ -158,7 +158,7 @@ def load(
     problems += _webhook_problems(given)
     if settings is not None and settings.send_rate > FREE and settings.paid_broadcast == "no":
         problems.append(
-            f"SEND_RATE: more than {FREE} a second costs Stars; set PAID_BROADCAST=yes if you mean it."
+            f"SEND_RATE: more than {FREE} a second costs Stars; if you want it, PAID_BROADCAST=yes."
         )
     if to_run:
         problems += _lacking(given, problems)
