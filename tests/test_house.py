@@ -46,8 +46,9 @@ def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
     assert [_place(path) for path in MODULES if path.stem in DRAWERS] == []
 
 
-def test_there_are_locks_for_running_developing_building_and_cities() -> None:
+def test_there_are_locks_for_running_developing_building_measuring_and_cities() -> None:
     assert [path.name for path in LOCKS] == [
+        "requirements-bench.lock",
         "requirements-build.lock",
         "requirements-cities.lock",
         "requirements-dev.lock",

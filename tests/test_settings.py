@@ -292,7 +292,8 @@ def test_more_messages_than_telegram_carries_for_nothing_have_to_be_meant() -> N
     assert (load({}).send_rate, load({}).paid_broadcast) == (25, "no")
     assert load({"SEND_RATE": "30"}).send_rate == 30
     [problem] = problems({"SEND_RATE": "31"})
-    assert problem.startswith("SEND_RATE: ") and "PAID_BROADCAST=yes" in problem
+    assert problem.startswith("SEND_RATE: ")
+    assert "PAID_BROADCAST=yes" in problem
     assert load({"SEND_RATE": "1000", "PAID_BROADCAST": "Yes"}).send_rate == 1000
 
 

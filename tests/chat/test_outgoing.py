@@ -27,7 +27,8 @@ def test_telegram_may_take_stars_only_where_a_host_has_said_so(paid: bool) -> No
 def test_an_edit_names_the_message_and_is_never_paid_for() -> None:
     body = orjson.loads(prepared(COURT, USERNAME, Act.EDIT, paid=True).editing(-5, 77))
     assert (body["chat_id"], body["message_id"], body["text"]) == (-5, 77, COURT.html)
-    assert "allow_paid_broadcast" not in body and "disable_notification" not in body
+    assert "allow_paid_broadcast" not in body
+    assert "disable_notification" not in body
 
 
 def test_a_deletion_names_chat_and_message_alone() -> None:
