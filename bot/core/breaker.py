@@ -25,6 +25,8 @@ class Trouble(StrEnum):
 
 PATIENCE = {Trouble.OUTAGE: 5, Trouble.GARBAGE: 3, Trouble.CREDENTIALS: 2}
 """So many failures of one kind in a row open the breaker."""
+MOST_MIXED = max(PATIENCE.values())
+"""So many of whatever kinds do as well: a proxy may fail in more ways than one."""
 
 
 class Breaker:
@@ -32,6 +34,7 @@ class Breaker:
 
     def __init__(self) -> None:
         self._in_a_row: dict[Trouble, int] = dict.fromkeys(Trouble, 0)
+        self._mixed = 0
         self.open: Trouble | None = None
         """Why it is open; None while it is closed."""
         self._probe_at = 0.0
@@ -39,6 +42,7 @@ class Breaker:
     def succeeded(self) -> bool:
         """A request was answered properly; True if that closed the breaker."""
         self._in_a_row = dict.fromkeys(Trouble, 0)
+        self._mixed = 0
         was_open, self.open = self.open is not None, None
         return was_open
 
@@ -46,7 +50,9 @@ class Breaker:
         """A request failed; True if that opened the breaker."""
         for kind in Trouble:
             self._in_a_row[kind] = self._in_a_row[kind] + 1 if kind is trouble else 0
-        if self.open is not None or self._in_a_row[trouble] < PATIENCE[trouble]:
+        self._mixed += 1
+        enough = self._in_a_row[trouble] >= PATIENCE[trouble] or self._mixed >= MOST_MIXED
+        if self.open is not None or not enough:
             return False
         self.open = trouble
         self._probe_at = now + PROBE_EVERY

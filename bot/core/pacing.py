@@ -111,7 +111,8 @@ class Pacer:
         longer than a tenth of a second.
         """
         spacing = (WINDOW + self._margin) / self.rate(now)
-        self._last_alert = max(self._last_alert + number * spacing, now - 0.1)
+        first = self._last_alert == float("-inf")
+        self._last_alert = now if first else max(self._last_alert + number * spacing, now - 0.1)
         self._sent.extend([now] * number)
 
     def accepted(self) -> None:

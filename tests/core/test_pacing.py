@@ -2,135 +2,165 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.pacing import GATE_LIMIT, GROUP, RECOVERY, ChatPacer, Pacer
+from bot.core.pacing import RAMP, RECOVERY, Pacer
 
-GROUP_ID = -1_000_000_000_042
-PERSON_ID = 7_000_000_001
-
-
-def alerts(pacer: Pacer, count: int, now: float = 0.0) -> list[float]:
-    """When so many alerts go out if each goes as soon as it may."""
-    times = []
-    for _ in range(count):
-        now += pacer.wait_for_alert(now)
-        pacer.sent_alert(now)
-        times.append(now)
-    return times
+TICK = 0.001
+SLOTS = 200
 
 
 def most_in_a_second(times: list[float]) -> int:
-    return max(sum(start <= time < start + 1 for time in times) for start in times)
+    """The fullest second, wherever it begins."""
+    return max(bisect_left(times, start + 1) - i for i, start in enumerate(times))
 
 
-def test_alerts_are_evenly_spaced_in_their_share() -> None:
-    times = alerts(Pacer(rate=25, reserve=5), 60)
-    assert times[0] == 0
-    gaps = [after - before for before, after in pairwise(times)]
-    assert min(gaps) == pytest.approx(1 / 20)
-    assert times[-1] == pytest.approx(59 / 20, rel=0.05)
+def flood(
+    pacer: Pacer, seconds: float, *, start: float = 0.0, tick: float = TICK, replies: float = 0.0
+) -> tuple[list[float], list[float]]:
+    """When alerts and replies go, where alerts always wait and ``replies`` come each second."""
+    alerts: list[float] = []
+    answers: list[float] = []
+    for number in range(int(seconds / tick)):
+        now = start + number * tick
+        asked = replies * number * tick
+        while len(answers) < asked and pacer.wait_for_reply(now, alerts_wait=True) <= 0:
+            pacer.sent_reply(now)
+            answers.append(now)
+        due = pacer.alerts_due(now, SLOTS, replies_wait=max(0, int(asked) - len(answers)))
+        pacer.sent_alerts(now, due) if due else None
+        alerts += [now] * due
+    return alerts, answers
 
 
-def test_a_reply_goes_at_once_while_alerts_are_going_out() -> None:
-    pacer = Pacer(rate=25, reserve=5)
-    now = alerts(pacer, 100)[-1]
-    for _ in range(4):
-        assert pacer.wait_for_reply(now) == 0
-        pacer.sent_reply(now)
+@pytest.mark.parametrize(("rate", "share"), [(25, 0.985), (30, 0.985), (1000, 0.97)])
+def test_alerts_fill_the_limit_and_no_second_ever_holds_more(rate: int, share: float) -> None:
+    seconds = 20
+    alerts, _ = flood(Pacer(rate=rate), seconds)
+    assert most_in_a_second(alerts) <= rate
+    assert len(alerts) >= share * rate * seconds
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0, 0.3)), min_size=1, max_size=200))
-def test_no_second_ever_holds_more_than_the_rate(asked: list[tuple[bool, float]]) -> None:
-    pacer = Pacer(rate=25, reserve=5)
+@pytest.mark.parametrize("rate", [25, 30])
+def test_alerts_are_evenly_spaced(rate: int) -> None:
+    alerts, _ = flood(Pacer(rate=rate), 10)
+    gaps = [after - before for before, after in pairwise(alerts)]
+    assert min(gaps) >= 1 / rate - TICK
+    assert max(gaps) <= 1 / rate + 3 * TICK
+
+
+@pytest.mark.parametrize(("tick", "share"), [(0.02, 0.98), (0.1, 0.9), (0.3, 0.8)])
+def test_whoever_comes_late_may_send_what_fell_due_meanwhile_within_the_limit(
+    tick: float, share: float
+) -> None:
+    alerts, _ = flood(Pacer(rate=25), 60, tick=tick)
+    assert most_in_a_second(alerts) <= 25
+    assert len(alerts) >= share * 25 * 60
+
+
+def test_after_a_long_rest_no_second_holds_more_than_the_limit_either() -> None:
+    pacer = Pacer(rate=25)
+    before, _ = flood(pacer, 2)
+    after, _ = flood(pacer, 3, start=100)
+    assert most_in_a_second(before + after) <= 25
+
+
+@given(
+    st.sampled_from([1, 25, 30, 1000]),
+    st.lists(st.tuples(st.booleans(), st.floats(0, 0.3)), min_size=1, max_size=200),
+)
+def test_no_second_ever_holds_more_than_the_rate_whoever_comes_when(
+    rate: int, asked: list[tuple[bool, float]]
+) -> None:
+    pacer = Pacer(rate=rate)
     now, times = 0.0, []
     for is_alert, later in asked:
         now += later
-        now += pacer.wait_for_alert(now) if is_alert else pacer.wait_for_reply(now)
-        (pacer.sent_alert if is_alert else pacer.sent_reply)(now)
-        times.append(now)
-    assert most_in_a_second(times) <= 25
+        if is_alert:
+            now += pacer.wait_for_alert(now)
+            number = pacer.alerts_due(now, SLOTS)
+            pacer.sent_alerts(now, number)
+        else:
+            now += pacer.wait_for_reply(now)
+            number = 1
+            pacer.sent_reply(now)
+        times += [now] * number
+    assert not times or most_in_a_second(times) <= rate
 
 
-def test_a_429_closes_the_gate_for_its_time_and_a_second() -> None:
-    pacer = Pacer()
-    assert pacer.gate(100) == 0
-    pacer.too_many(100, 30)
-    assert pacer.gate(100) == 31
-    assert pacer.gate(131) == 0
+def test_a_reply_goes_at_once_while_alerts_fill_the_limit() -> None:
+    pacer = Pacer(rate=25)
+    flood(pacer, 10)
+    waits = []
+    for number in range(5):
+        now = 10 + number * 0.2
+        waits.append(pacer.wait_for_reply(now, alerts_wait=True))
+        pacer.sent_reply(now + waits[-1])
+    assert max(waits) <= 1 / 20
 
 
-def test_the_gate_is_only_ever_extended() -> None:
-    pacer = Pacer()
-    pacer.too_many(0, 60)
-    pacer.too_many(1, 5)
-    assert pacer.gate(1) == 60
-    pacer.too_many(2, 120)
-    assert pacer.gate(2) == 121
+def test_replies_may_have_all_of_it_while_no_alert_waits() -> None:
+    pacer = Pacer(rate=25)
+    for _ in range(25):
+        assert pacer.wait_for_reply(0.5) == 0
+        pacer.sent_reply(0.5)
+    assert pacer.wait_for_reply(0.5) > 0.9
 
 
-@pytest.mark.parametrize(("asked", "closed"), [(1e9, GATE_LIMIT + 1), (0, 1), (-5, 1)])
-def test_no_answer_can_close_the_gate_for_ever_or_not_at_all(asked: float, closed: float) -> None:
-    pacer = Pacer()
-    pacer.too_many(0, asked)
-    assert pacer.gate(0) == closed
+def test_a_flood_of_replies_leaves_alerts_their_share_and_has_its_own() -> None:
+    """The margin of the window is taken off the two together."""
+    alerts, replies = flood(Pacer(rate=25, reserve=5), 60, replies=100)
+    assert most_in_a_second(sorted(alerts + replies)) <= 25
+    assert len(alerts) >= 0.985 * 20 * 60
+    assert len(replies) >= 0.985 * 5 * 60
 
 
-def test_all_that_was_under_way_when_the_gate_closed_halves_the_rate_once() -> None:
-    pacer = Pacer(rate=24)
-    for late in range(8):
-        pacer.too_many(late * 0.1, 5)
-    assert pacer.rate == 12
+def test_a_few_replies_cost_alerts_no_more_than_their_own_number() -> None:
+    alerts, replies = flood(Pacer(rate=25), 60, replies=2)
+    assert len(replies) >= 2 * 60 - 1
+    assert len(alerts) + len(replies) >= 0.985 * 25 * 60
+
+
+def test_after_an_outage_the_rate_rises_from_five_to_all_of_it_within_a_minute() -> None:
+    pacer = Pacer(rate=25)
+    flood(pacer, 5)
+    pacer.ramp(100)
+    assert pacer.rate(100) == RAMP[0]
+    assert pacer.rate(130) == pytest.approx(15)
+    assert pacer.rate(160) == 25
+    assert pacer.rate(50_000) == 25
+
+
+def test_a_first_second_after_an_outage_has_no_more_than_five() -> None:
+    pacer = Pacer(rate=25)
+    pacer.ramp(100)
+    alerts, _ = flood(pacer, 60, start=100)
+    assert bisect_left(alerts, 101) <= 6
+    assert 0.9 * 15 * 60 <= len(alerts) <= 15 * 60
+
+
+def test_who_may_send_less_than_five_a_second_begins_with_that_after_an_outage() -> None:
+    pacer = Pacer(rate=3)
+    pacer.ramp(0)
+    assert pacer.rate(0) == pacer.rate(30) == 3
+
+
+def test_the_rate_falls_by_half_and_rises_by_one_a_second_each_half_minute() -> None:
+    pacer = Pacer(rate=25)
+    pacer.too_many(0, 9)
+    assert pacer.rate(10 + RECOVERY - 0.1) == 12.5
+    assert pacer.rate(10 + RECOVERY) == 13.5
+    assert pacer.rate(10 + 4 * RECOVERY) == 16.5
+    assert pacer.rate(10 + 100 * RECOVERY) == 25
 
 
 def test_the_rate_never_falls_below_one_a_second() -> None:
     pacer = Pacer(rate=25)
     for storm in range(10):
-        pacer.too_many(storm * 100, 1)
-    assert pacer.rate == 1
-    assert alerts(pacer, 2, now=2000)[1] > 2000
-
-
-def test_the_rate_recovers_by_one_a_second_each_half_minute_after_the_gate_opens() -> None:
-    pacer = Pacer(rate=24)
-    pacer.too_many(0, 9)
-    pacer.sent_reply(10 + RECOVERY - 1)
-    assert pacer.rate == 12
-    pacer.sent_reply(10 + RECOVERY)
-    assert pacer.rate == 13
-    pacer.sent_reply(10 + 4 * RECOVERY)
-    assert pacer.rate == 16, "quiet time counts as well"
-    pacer.sent_reply(10 + 100 * RECOVERY)
-    assert pacer.rate == 24
-
-
-def test_a_person_gets_one_message_a_second() -> None:
-    pacer = ChatPacer()
-    assert pacer.wait(PERSON_ID, 0) == 0
-    pacer.sent(PERSON_ID, 0)
-    assert 0.9 < pacer.wait(PERSON_ID, 0.1) < 1
-    assert pacer.wait(PERSON_ID + 1, 0.1) == 0
-    assert pacer.wait(PERSON_ID, 1.1) == 0
-
-
-def test_a_group_gets_eighteen_messages_a_minute() -> None:
-    pacer = ChatPacer()
-    now, times = 0.0, []
-    for _ in range(40):
-        now += pacer.wait(GROUP_ID, now)
-        pacer.sent(GROUP_ID, now)
-        times.append(now)
-    assert most_in_a_second(times) == 1
-    assert max(sum(start <= t < start + 60 for t in times) for start in times) == GROUP[-1].count
-
-
-def test_chats_that_are_quiet_for_a_minute_are_not_remembered() -> None:
-    pacer = ChatPacer()
-    for chat in range(1, 1001):
-        pacer.sent(chat, 0)
-    pacer.sent(PERSON_ID, 120)
-    assert len(pacer._sent) == 1
+        pacer.too_many(storm * 1000, 1)
+    assert 1 <= pacer.rate(9000) < 2
