@@ -29,7 +29,7 @@ from .records import (
     Screen,
     Settled,
 )
-from .store import Store, Tx, held, look, open_store
+from .store import Store, Tx, file_of, held, look, open_store
 
 __all__ = [
     "NO_CHAT",
@@ -59,6 +59,7 @@ __all__ = [
     "Tx",
     "Unreachable",
     "Unusable",
+    "file_of",
     "held",
     "look",
     "open_store",

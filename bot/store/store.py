@@ -16,7 +16,7 @@ from .alerts import Alerts
 from .chats import Chats
 from .dialogues import Dialogues, Tokens
 from .engine import Condition, Connection, Engine
-from .errors import Unusable
+from .errors import Full, Unusable
 from .fanout import Fanout
 from .file import is_held
 from .inbox import Inbox
@@ -85,6 +85,8 @@ class Store:
         self._queries = load(engine.adapter)
         self._forgotten: set[int] = set()
         self._wiping = asyncio.Lock()
+        self.when_full: Callable[[], None] = lambda: None
+        """Called when the disk has refused a write, before the writer learns of it."""
 
     async def __aenter__(self) -> Self:
         versions = self._queries["versions"]
@@ -128,6 +130,9 @@ class Store:
         try:
             async with self._engine.writing() as db:
                 yield Tx(db, self._queries, self._clock.now(), forgotten)
+        except Full:
+            self.when_full()
+            raise
         finally:  # also when the caller was cancelled during the commit: that stands
             self._forgotten |= forgotten
 
@@ -203,5 +208,11 @@ def held(url: str) -> str | None:
 
     Of a database server nobody can say: there, opening the store decides.
     """
+    file = file_of(url)
+    return str(file) if file is not None and is_held(file) else None
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a database that is one; None for a database server."""
     address = url.removeprefix("sqlite:///")
-    return address if address != url and is_held(Path(address)) else None
+    return Path(address) if address != url else None
