@@ -8,18 +8,30 @@ from functools import partial
 from bot.clock import Clock
 
 from .brakes import Brake, Brakes
+from .clockwatch import ClockWatch
 from .loop import Loop, Step
 from .watch import Fuse, Health, Pulse
 
 
 class Heart:
-    """Keeps all loops of a bot. ``give_up`` is called when too many of their steps failed."""
+    """Keeps all loops of a bot. ``give_up`` is called when too many of their steps failed.
 
-    def __init__(self, clock: Clock, give_up: Callable[[], None] = lambda: None) -> None:
+    ``travels``: the wall clock jumps on purpose.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        give_up: Callable[[], None] = lambda: None,
+        *,
+        travels: bool = False,
+    ) -> None:
         self._clock = clock
+        self._travels = travels
         self.loops: dict[str, Loop] = {}
         """Those that work for the outbox and the inbox, by name."""
         self.brakes = Brakes()
+        self.clockwatch = ClockWatch(clock, self.brakes)
         self.fuse = Fuse(clock, give_up)
         self.pulse = Pulse(clock)
         self.health = Health()
@@ -32,8 +44,13 @@ class Heart:
         """A loop whose unexpected failures count; whoever takes it runs it and looks after it."""
         return Loop(name, step, every, clock=self._clock, failed=self.fuse.burn)
 
-    def keep(self, name: str, step: Step, every: float) -> None:
-        """A loop that belongs to the bot as long as it runs."""
+    def keep(self, name: str, step: Step, every: float, *, by_the_clock: bool = False) -> None:
+        """A loop that belongs to the bot as long as it runs.
+
+        ``by_the_clock``: what it does must wait while the wall clock cannot be believed.
+        """
+        if by_the_clock and not self._travels:
+            step = self.clockwatch.before(step)
         self.loops[name] = self.loop(name, step, every)
         self.health.conditions[name] = partial(is_at_work, self.loops[name])
 
