@@ -1,0 +1,56 @@
+"""Compares the wall clock with the monotonic one: nothing is sent or ended by one that jumped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.log import logger
+
+from .brakes import Brake, Brakes
+from .loop import Step
+
+log = logger(__name__)
+
+JUMP = timedelta(hours=24)
+"""What moves by more than that in one go is no correction."""
+NEAR = timedelta(minutes=1)
+"""So near to what it should be, the wall clock is believed again."""
+
+
+class ClockWatch:
+    """Believes the clock that the bot started with; a restart accepts the machine's clock."""
+
+    def __init__(self, clock: Clock, brakes: Brakes) -> None:
+        self._clock = clock
+        self._brakes = brakes
+        self._wall = clock.now()
+        self._monotonic = clock.monotonic()
+
+    def look(self) -> bool:
+        """Whether the wall clock can be believed at this moment."""
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        expected = self._wall + timedelta(seconds=monotonic - self._monotonic)
+        off = abs(now - expected)
+        if Brake.CLOCK in self._brakes.on:
+            if off > NEAR:
+                return False
+            self._brakes.take_off(Brake.CLOCK)
+        elif off > JUMP:
+            self._brakes.put_on(Brake.CLOCK)
+            log.error(
+                "the machine's clock jumped: set it right; if it is right now, start the bot anew",
+                clock=now.isoformat(),
+                expected=expected.isoformat(),
+            )
+            return False
+        self._wall, self._monotonic = now, monotonic
+        return True
+
+    def before(self, step: Step) -> Step:
+        """The same step, left out while the clock cannot be believed."""
+
+        async def careful() -> bool:
+            return await step() if self.look() else False
+
+        return careful
