@@ -8,7 +8,9 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.clock import Clock, SystemClock
 from bot.core.notation import is_id, written
+from bot.jobs.brakes import Brake, Brakes
 from bot.log import logger
 
 from .outcomes import Answered, Unsure
@@ -26,12 +28,20 @@ REASONS = {
     404: "Telegram does not accept the token",
 }
 WEBHOOK = "webhook is active"
+CONTESTED = 30.0
+"""Seconds for which another program may take our updates, as one that is just ending does."""
+SOON = 5.0
+"""Seconds between two looks whether it still does."""
+MACHINE = SystemClock()
 
 Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
 
 
 class Poller:
-    """A getUpdates loop. ``accept`` commits the updates to the inbox before it returns."""
+    """A getUpdates loop. ``accept`` commits the updates to the inbox before it returns.
+
+    While another program reads the same bot's updates, which may send as well, a brake is on.
+    """
 
     def __init__(
         self,
@@ -39,6 +49,9 @@ class Poller:
         base_url: str,
         accept: Accept,
         pauses: tuple[float, ...] = PAUSES,
+        *,
+        brakes: Brakes | None = None,
+        clock: Clock = MACHINE,
     ) -> None:
         self._transport = transport
         self._url = f"{base_url}/getUpdates"
@@ -47,6 +60,9 @@ class Poller:
         self._pauses = pauses
         self._offset: int | None = None
         self._failures = 0
+        self._brakes = brakes or Brakes()
+        self._clock = clock
+        self._contested: float | None = None
 
     @property
     def well(self) -> bool:
@@ -68,6 +84,8 @@ class Poller:
             self._offset = updates[-1]["update_id"] + 1
         if updates or result == []:
             self._failures = 0
+            self._contested = None
+            self._brakes.take_off(Brake.CONFLICT)
         else:
             await self._pause(Unsure("what came is no list of updates"))
         return True
@@ -81,10 +99,21 @@ class Poller:
     async def _pause(self, error: TelegramError) -> None:
         seconds = self._pauses[min(self._failures, len(self._pauses) - 1)]
         self._failures += 1
+        webhook = isinstance(error, Answered) and WEBHOOK in error.description.lower()
+        if isinstance(error, Answered) and error.status == 409 and not webhook:
+            seconds = min(seconds, SOON)
+            self._meet_another()
         log.warning("no updates", why=_reason(error), again_in=seconds)
-        if isinstance(error, Answered) and WEBHOOK in error.description.lower():
+        if webhook:
             await self._leave_webhook()
         await asyncio.sleep(seconds)
+
+    def _meet_another(self) -> None:
+        now = self._clock.monotonic()
+        if self._contested is None:
+            self._contested = now
+        elif now - self._contested >= CONTESTED and self._brakes.put_on(Brake.CONFLICT):
+            log.error("another program uses this bot's token: stop one of the two")
 
     async def _leave_webhook(self) -> None:
         """A webhook was left behind, so Telegram gives nothing to whoever asks."""

@@ -12,8 +12,10 @@ from bot.chat.connection import Connection
 from bot.chat.poller import Poller
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
+from bot.jobs.brakes import Brake, Brakes
 from bot.store import Locked
 from tests.chat.people import MEMBER, OTHER
+from tests.store.builders import StillClock
 
 Json = dict[str, Any]
 
@@ -194,3 +196,44 @@ async def test_a_long_poll_is_left_at_once(poller: Poller, inbox: Inbox, api: Bo
     says(api, "one")
     await poller.step()
     assert inbox.texts == ["one"]
+
+
+OTHER_READS = "Conflict: terminated by other getUpdates request"
+WEBHOOK_IS_SET = "Conflict: can't use getUpdates method while webhook is active"
+
+
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        ([OTHER_READS] * 4, True),
+        ([OTHER_READS] * 3, False),
+        ([OTHER_READS] * 3 + ["", OTHER_READS], False),
+        ([OTHER_READS, "Bad Gateway", "Bad Gateway", OTHER_READS], True),
+        ([WEBHOOK_IS_SET] * 4, False),
+    ],
+)
+async def test_while_another_program_reads_the_updates_for_half_a_minute_alerts_are_held_back(
+    connection: Connection, inbox: Inbox, api: BotApi, answers: list[str], held: bool
+) -> None:
+    """Each answer comes eleven seconds after the one before it."""
+    clock, brakes = StillClock(), Brakes()
+    poller = Poller(
+        connection.transport,
+        connection.bot.base_url,
+        inbox.accept,
+        pauses=(0, 0),
+        brakes=brakes,
+        clock=clock,
+    )
+    for answer in answers:
+        if answer:
+            status = 409 if answer.startswith("Conflict") else 502
+            api.faults.script("getUpdates", Fault.answer(status, answer))
+        else:
+            says(api, "hello")
+        await poller.step()
+        await clock.sleep(11)
+    assert (brakes.on == {Brake.CONFLICT}) is held
+    says(api, "one")
+    await poller.step()
+    assert not brakes.on, "they come in again"

@@ -16,7 +16,10 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import typer
+
 from bot import log
+from bot.cli.exits import plain_failures
 from bot.cli.run import on_fast_loop, secrets_of, serve
 from bot.clock import TravelClock
 from bot.core.pacing import Pacer
@@ -51,7 +54,11 @@ def run(
     clock = TravelClock(datetime.now(UTC) + later)
     pacer = Pacer(rate=rate, reserve=rate / 5)
     bot = serve(settings, clock, pacer, after_restore=after_restore)
-    (on_fast_loop if uvloop else asyncio.run)(bot)
+    try:
+        with plain_failures():
+            (on_fast_loop if uvloop else asyncio.run)(bot)
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
 
 
 @contextmanager

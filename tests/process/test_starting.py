@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import ExitStack
+
 import pytest
 
 from tests.process.bots import Installation, started
+from tests.process.quick import quickly
 
 pytestmark = pytest.mark.process
 
@@ -17,6 +21,35 @@ def test_a_second_copy_on_the_same_database_is_refused(place: Installation) -> N
             assert second.written == (f"Another copy of the bot is running on {place.database}.\n")
         # A second reader of the updates would have ended the first one's poll.
         assert place.emulator.act(lambda api: api.world.updates.polls) == 1
+
+
+def test_of_ten_that_start_at_once_one_runs_and_the_others_say_why_they_do_not(
+    place: Installation,
+) -> None:
+    logs = [place.folder / f"log-{number}.txt" for number in range(10)]
+    with ExitStack() as stack:
+        bots = [stack.enter_context(quickly(place.environment, log)) for log in logs]
+        place.emulator.until("the first poll", lambda api: api.world.updates.polls == 1)
+        began = time.monotonic()
+        while sum(bot.is_alive() for bot in bots) > 1:
+            assert time.monotonic() - began < 20
+            time.sleep(0.01)
+        ended = [(bot, log) for bot, log in zip(bots, logs, strict=True) if not bot.is_alive()]
+        assert len(ended) == 9
+        for bot, log in ended:
+            assert bot.exitcode == 75
+            assert log.read_text("utf-8") == (
+                f"Another copy of the bot is running on {place.database}.\n"
+            )
+        assert place.emulator.act(lambda api: api.world.updates.polls) == 1
+
+
+def test_a_refused_copy_ends_within_two_seconds(place: Installation) -> None:
+    with quickly(place.environment, place.folder / "one.txt"):
+        place.emulator.until("the first poll", lambda api: api.world.updates.polls == 1)
+        with quickly(place.environment, place.folder / "other.txt") as other:
+            other.join(2)
+            assert other.exitcode == 75
 
 
 def test_a_database_that_is_damaged_is_not_touched(place: Installation) -> None:
