@@ -196,7 +196,9 @@ async def test_a_part_that_fails_at_every_step_is_no_health(
     await until(town.app.healthy)
 
 
-@pytest.mark.parametrize("part", ["inbox", "sender", "scheduler", "importer", "cleaner"])
+@pytest.mark.parametrize(
+    "part", ["inbox", "sender", "filler", "scheduler", "importer", "cleaner", "space"]
+)
 async def test_a_part_that_fails_again_and_again_ends_the_bot(
     town: Town, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +210,26 @@ async def test_a_part_that_fails_again_and_again_ends_the_bot(
     town.app.loops[part].wake.set()
     await asyncio.wait_for(town.stop.wait(), 15)
     assert town.app.heart.fuse.blown
+
+
+async def test_whoever_fetches_updates_and_fails_again_and_again_ends_the_bot(
+    settings: Settings, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(loops, "PAUSE_AFTER_BUG", 0.01)
+    monkeypatch.setattr(App, "accept", fails)
+    stop = asyncio.Event()
+    polling = settings.model_copy(update={"updates": "polling"})
+    async with running(polling, SystemClock(), stop) as app:
+        api.start_link(MEMBER)
+        await asyncio.wait_for(stop.wait(), 15)
+        assert app.heart.fuse.blown
+
+
+async def test_every_loop_of_the_bot_is_watched(town: Town) -> None:
+    assert set(town.app.loops) <= set(town.app.heart.health.conditions)
 
 
 async def test_a_brake_that_is_on_is_no_health(town: Town) -> None:
