@@ -86,4 +86,5 @@ def _told_once(text: str, found: frozenset[str], file: str) -> Iterator[Problem]
 
 def blanked(text: str) -> str:
     """The text with a blank in place of every unwanted character, so that the rest can be read."""
-    return text.translate({ord(character): " " for character in set(text) if unwanted(character)})
+    found = {ord(character): " " for character in set(text) if unwanted(character)}
+    return text.translate(found) if found else text

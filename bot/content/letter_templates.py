@@ -89,28 +89,36 @@ class _Mistake(NamedTuple):
     mend: str
 
 
+class _Seen(NamedTuple):
+    """What one look at a template shows."""
+
+    mistakes: tuple[_Mistake, ...]
+    names: frozenset[str] = frozenset()
+
+
 def mistakes(source: str) -> list[LetterError]:
     """Everything in a template that is not allowed in one, in the order of its lines."""
-    return [LetterError(*mistake) for mistake in _mistakes(source)]
-
-
-@lru_cache(maxsize=256)
-def _mistakes(source: str) -> tuple[_Mistake, ...]:
-    if len(source.encode("utf-8", "replace")) > MOST_BYTES:
-        what = f"the letter is larger than {MOST_BYTES // 1024} KB"
-        return (_Mistake(None, what, "shorten it"),)
-    try:
-        tree = _ENVIRONMENT.parse(source)
-    except TemplateSyntaxError as error:
-        return (_Mistake(error.lineno, _UNREADABLE, _syntax(error)),)
-    except (RecursionError, ValueError, OverflowError):
-        return (_Mistake(None, _UNREADABLE, "write it more simply"),)
-    return tuple(sorted(_refused(tree, 0), key=lambda mistake: mistake.line or 0))
+    return [LetterError(*mistake) for mistake in _look(source).mistakes]
 
 
 def placeholders(source: str) -> frozenset[str]:
     """The names a sound template speaks of."""
-    return frozenset(name.name for name in _ENVIRONMENT.parse(source).find_all(nodes.Name))
+    return _look(source).names
+
+
+@lru_cache(maxsize=256)
+def _look(source: str) -> _Seen:
+    if len(source.encode("utf-8", "replace")) > MOST_BYTES:
+        what = f"the letter is larger than {MOST_BYTES // 1024} KB"
+        return _Seen((_Mistake(None, what, "shorten it"),))
+    try:
+        tree = _ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as error:
+        return _Seen((_Mistake(error.lineno, _UNREADABLE, _syntax(error)),))
+    except (RecursionError, ValueError, OverflowError):
+        return _Seen((_Mistake(None, _UNREADABLE, "write it more simply"),))
+    refused = sorted(_refused(tree, 0), key=lambda mistake: mistake.line or 0)
+    return _Seen(tuple(refused), frozenset(name.name for name in tree.find_all(nodes.Name)))
 
 
 def render_letter(source: str, values: Mapping[str, str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, get_args
 
 from bot.core.campaign import Campaign
@@ -45,9 +47,16 @@ def _texts(kind: type[Document], value: object, loc: Loc) -> Iterator[tuple[Loc,
 
 def _kind(kind: Kind | None, name: str) -> Kind | None:
     """The model of what stands under a name, or of the items of the list there."""
-    if kind is None or not issubclass(kind, Document) or name not in kind.model_fields:
-        return None
-    return next(_models(kind.model_fields[name].annotation), None)
+    return None if kind is None else _kinds(kind).get(name)
+
+
+@cache
+def _kinds(kind: Kind) -> Mapping[str, Kind]:
+    """What stands under each name of a model, where that is a model too."""
+    if not issubclass(kind, Document):
+        return MappingProxyType({})
+    first = {name: next(_models(f.annotation), None) for name, f in kind.model_fields.items()}
+    return MappingProxyType({name: model for name, model in first.items() if model is not None})
 
 
 def _models(annotation: Any) -> Iterator[Kind]:

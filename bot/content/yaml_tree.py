@@ -85,11 +85,7 @@ class Builder:
                 event, f"the file has more than {MOST_EVENTS} parts", "divide it into two campaigns"
             )
         match event:
-            case yaml.DocumentStartEvent():
-                self._begin_document(event)
-            case yaml.AliasEvent():
-                self._alias(event)
-            case yaml.ScalarEvent():
+            case yaml.ScalarEvent():  # first, being by far the most
                 self._refuse_marks(event)
                 self._scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
@@ -98,6 +94,10 @@ class Builder:
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 frame = self._open.pop()
                 self._put(frame.items)
+            case yaml.DocumentStartEvent():
+                self._begin_document(event)
+            case yaml.AliasEvent():
+                self._alias(event)
             case _:
                 pass
 
@@ -141,7 +141,8 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         value = str(event.value)
         # Only double quotes can bring in by an escape what the file itself does not hold.
-        hidden = next(filter(characters.unwanted, value), None) if event.style == '"' else None
+        escaped = event.style == '"' and not value.isprintable()
+        hidden = next(filter(characters.unwanted, value), None) if escaped else None
         if hidden:
             what, mend = characters.describe(hidden)
             self._complain(event, f"{what} is written here with a backslash", mend)
