@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -35,6 +36,16 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+if sys.platform == "linux":
+
+    def elapsed() -> float:
+        """Seconds that only ever grow, also while the machine sleeps, where it can tell."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+else:
+    elapsed = time.monotonic
 
 
 class TravelClock(SystemClock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -19,18 +20,24 @@ NEAR = timedelta(minutes=1)
 
 
 class ClockWatch:
-    """Believes the clock that the bot started with; a restart accepts the machine's clock."""
+    """Believes the clock that the bot started with; a restart accepts the machine's clock.
 
-    def __init__(self, clock: Clock, brakes: Brakes) -> None:
+    ``elapsed`` counts the seconds that pass, if the clock's own do not while the machine sleeps.
+    """
+
+    def __init__(
+        self, clock: Clock, brakes: Brakes, elapsed: Callable[[], float] | None = None
+    ) -> None:
         self._clock = clock
         self._brakes = brakes
+        self._elapsed = elapsed or clock.monotonic
         self._wall = clock.now()
-        self._monotonic = clock.monotonic()
+        self._since = self._elapsed()
 
     def look(self) -> bool:
         """Whether the wall clock can be believed at this moment."""
-        now, monotonic = self._clock.now(), self._clock.monotonic()
-        expected = self._wall + timedelta(seconds=monotonic - self._monotonic)
+        now, since = self._clock.now(), self._elapsed()
+        expected = self._wall + timedelta(seconds=since - self._since)
         off = abs(now - expected)
         if Brake.CLOCK in self._brakes.on:
             if off > NEAR:
@@ -44,7 +51,7 @@ class ClockWatch:
                 expected=expected.isoformat(),
             )
             return False
-        self._wall, self._monotonic = now, monotonic
+        self._wall, self._since = now, since
         return True
 
     def before(self, step: Step) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock, elapsed
 
 from .brakes import Brake, Brakes
 from .clockwatch import ClockWatch
@@ -31,7 +31,9 @@ class Heart:
         self.loops: dict[str, Loop] = {}
         """Those that work for the outbox and the inbox, by name."""
         self.brakes = Brakes()
-        self.clockwatch = ClockWatch(clock, self.brakes)
+        self.clockwatch = ClockWatch(
+            clock, self.brakes, elapsed if isinstance(clock, SystemClock) else None
+        )
         self.fuse = Fuse(clock, give_up)
         self.pulse = Pulse(clock)
         self.health = Health()

@@ -15,6 +15,7 @@ from bot.words import Words
 from .ballast import Ballast
 from .brakes import Brake
 from .heart import Heart
+from .seldom import Seldom
 
 log = logger(__name__)
 
@@ -55,6 +56,7 @@ class Space:
         self._ballast = ballast
         self._low = low
         self._enough = enough
+        self._seldom = Seldom(clock)
         self._told = False
         self._wants_ballast = True
         store.when_full = self.full
@@ -104,7 +106,8 @@ class Space:
 
     async def _has_told(self, free: float) -> bool:
         megabytes, now = int(free) // MEGABYTE, self._clock.now()
-        log.error("the disk is nearly full", megabytes=megabytes)
+        if self._seldom.due() is not None:  # a log takes up room as well
+            log.error("the disk is nearly full", megabytes=megabytes)
         try:
             async with self._store.transaction() as tx:
                 await tell_hosts(
@@ -117,8 +120,7 @@ class Space:
                     free=megabytes,
                     low=self._low // MEGABYTE,
                 )
-        except StoreError as trouble:
-            log.warning("the hosts cannot be told now", why=type(trouble).__name__)
+        except StoreError:  # told at a later look
             return False
         self._rouse()
         return True

@@ -117,6 +117,14 @@ async def test_it_is_believed_again_only_within_a_minute_of_what_it_should_be() 
     assert not brakes.on
 
 
+async def test_a_machine_that_slept_for_days_is_believed() -> None:
+    clock, brakes, seconds = QuickClock(), Brakes(), iter((0.0, 3 * 86400.0))
+    watch = ClockWatch(clock, brakes, lambda: next(seconds))
+    clock.moment += timedelta(days=3)
+    assert watch.look()
+    assert not brakes.on
+
+
 @pytest.mark.parametrize("hours", [-23, 23])
 async def test_a_correction_of_less_than_a_day_is_accepted(hours: int) -> None:
     clock, brakes = QuickClock(), Brakes()
