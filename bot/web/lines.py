@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +91,10 @@ class Line(H11Protocol):
         self._timer = None if seconds is None else self.loop.call_later(seconds, self._cut)
 
     def _stage_now(self) -> Stage:
-        if self.cycle is None:
+        cycle = cast("RequestResponseCycle | None", self.cycle)  # none before the first request
+        if cycle is None:
             return Stage.ARRIVING
-        if not self.cycle.response_complete:
+        if not cycle.response_complete:
             return Stage.BUSY
         begun, _ = self.conn.trailing_data
         arriving = begun or self.conn.their_state is h11.SEND_BODY
