@@ -35,8 +35,8 @@ from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
 from bot.jobs.reporter import Reporter
 from bot.jobs.scheduler import Scheduler
-from bot.jobs.screens import ScreenKeeper
 from bot.jobs.sender import Sender
+from bot.jobs.showing import showing
 from bot.jobs.space import Space
 from bot.log import logger, unhandled
 from bot.settings import Settings
@@ -59,6 +59,8 @@ class StoppedEarly(Exception):
 
 class App:
     """A bot that is put together. ``loops`` are its heartbeats, by name."""
+
+    reporter: Reporter
 
     def __init__(
         self,
@@ -173,7 +175,7 @@ async def running(
         space = Space(store, desk.words, settings.host_ids, clock, heart, ballast)
         stack.callback(space.close)
         app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
-        stack.push_async_callback(_watched(app, desk, messenger, pace).end)
+        stack.push_async_callback(app.reporter.end)
         await app.sender.recover()
         await app.importer.step()
         await _listen(stack, settings, app, telegram, stop)
@@ -241,21 +243,8 @@ def _build(
     )
     filler = Filler(store, library, words, clock, app.loops["sender"].wake.set)
     heart.keep("filler", filler.step, 5, by_the_clock=True)
+    app.reporter = showing(answered, messenger, pace, sender, app.inbox, heart, store, clock)
     return app
-
-
-def _watched(app: App, desk: Desk, messenger: Messenger, pace: Pace) -> Reporter:
-    """How sending stands is told: to hosts in messages that move, and to whoever looks in."""
-
-    async def answered(incoming: Incoming, tx: Tx) -> Reply:
-        return await answer(incoming, tx, desk, app.clock.now())
-
-    keeper = ScreenKeeper(app.store, answered, messenger, pace, app.clock)
-    app.inbox.shown = keeper.shown
-    reporter = Reporter(app.store, app.clock, pace, app.sender, app.heart)
-    app.heart.keep("screens", keeper.step, keeper.every)
-    app.heart.keep("reporter", reporter.step, reporter.every)
-    return reporter
 
 
 async def _listen(

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.alerting.survey import Sight
 from bot.core.library import Library
 from bot.store.cities import Cities
 from bot.words import Words
@@ -25,5 +26,7 @@ class Desk:
     hosts: frozenset[int] = frozenset()
     """Numeric Telegram ids of the people who may broadcast."""
     bot_username: str = ""
+    sight: Sight = field(default_factory=Sight)
+    """What was counted for a host, just before the host is answered."""
     audit_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Hides who acted in the audit log; without one of its own every start uses a new key."""

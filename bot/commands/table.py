@@ -18,6 +18,7 @@ from . import (
     settings,
     setup,
     start,
+    status,
     subscribe,
     unsubscribe,
 )
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="setup", run=setup.run, in_groups="admin", menu=False),
     Command(name="remind", run=remind.run, menu=False),
     Command(name="broadcast", run=broadcast.run, answer=broadcast.answer, hosts_only=True),
+    Command(name="status", run=status.run, hosts_only=True),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

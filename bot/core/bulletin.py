@@ -29,6 +29,8 @@ class Bulletin:
     """Why nothing gets through to Telegram."""
     brakes: tuple[str, ...] = ()
     """For what alerts are held back, by the names of the brakes."""
+    busy: bool = False
+    """Something is being sent, so that it will tell soon again."""
     under_way: int = 0
     slots: int = 0
     """Messages that may be under way at once."""
@@ -38,11 +40,6 @@ class Bulletin:
     """Seconds by which everything in the bot is late."""
     ended: bool = False
     """The last one before the bot stopped."""
-
-    @property
-    def busy(self) -> bool:
-        """Whether the bot was sending, and so will tell soon again."""
-        return self.under_way > 0
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the bot surely ran a few seconds ago."""
@@ -58,7 +55,7 @@ class Bulletin:
 
     @property
     def _kernel(self) -> Bulletin:
-        return replace(self, rate=round(self.rate), under_way=self.busy, oldest=0)
+        return replace(self, rate=round(self.rate), under_way=0, oldest=0)
 
 
 def to_json(bulletin: Bulletin) -> str:

@@ -92,6 +92,8 @@ class Reply:
     """Command menus to set together with this answer."""
     wipe: bool = False
     """Once this is committed, the database's log must be emptied (/forget)."""
+    live: str | None = None
+    """Its last message is brought up to date by itself, for a while: as this press would do it."""
 
 
 SILENCE = Reply()

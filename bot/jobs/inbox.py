@@ -7,7 +7,7 @@ that, at most once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.core.messages import Incoming, Outcome, Reply, Wait
@@ -26,6 +26,13 @@ TRIES = 3
 BUDGET = 10.0
 """Seconds for an update to be understood, and as many to be answered; the wait for the database,
 which others may hold, does not count."""
+
+Shown = Callable[[Incoming, Reply, tuple[Outcome, ...]], Awaitable[None]]
+"""Told of an answer that went out, and of what became of its parts."""
+
+
+async def _nobody(_incoming: Incoming, _reply: Reply, _outcomes: tuple[Outcome, ...]) -> None:
+    """Where nobody asks."""
 
 
 class InboxWorker:
@@ -52,6 +59,7 @@ class InboxWorker:
         self._after = after
         self._budget = budget
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self.shown: Shown = _nobody
 
     async def step(self) -> bool:
         """Start what can be started, or wait for one under way. True if there was work."""
@@ -128,6 +136,7 @@ class InboxWorker:
             for outcome in outcomes:
                 self._pace.heard(outcome)
             if not outcomes or not _is_halted(outcomes[-1]):
+                await self.shown(incoming, reply, outcomes)
                 return
             done += len(outcomes) - 1
         log.warning("a reply was dropped", why="Telegram asked for a long pause")

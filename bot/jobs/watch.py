@@ -91,6 +91,11 @@ class Pulse:
             return False
         return self._late is None or self._clock.monotonic() - self._late > self._remembered
 
+    @property
+    def late(self) -> float:
+        """Seconds by which the present beat is late."""
+        return 0.0 if self._beat is None else max(0.0, self._behind(self._beat))
+
     def _behind(self, beat: float) -> float:
         return self._clock.monotonic() - beat - self._every
 

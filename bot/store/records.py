@@ -191,6 +191,8 @@ class Screen:
     message_id: int
     press: str
     """What a button would have to say to bring it up to date."""
+    language: str
+    """That of the app of whoever asked."""
     until: datetime
 
 

@@ -18,6 +18,7 @@ class Screens(Subject):
                 chat_id=row["chat_id"],
                 message_id=row["message_id"],
                 press=row["press"],
+                language=row["language"],
                 until=read(row["until"]),
             )
             async for row in self.sql.all(self.db)
@@ -30,9 +31,10 @@ class Screens(Subject):
             chat_id=screen.chat_id,
             message_id=screen.message_id,
             press=screen.press,
+            language=screen.language,
             until=stored(screen.until),
         )
 
-    async def end(self, screen: Screen) -> None:
+    async def end(self, chat_id: int, message_id: int) -> None:
         """Leave it as it is; a newer one of this chat goes on."""
-        await self.sql.end(self.db, chat_id=screen.chat_id, message_id=screen.message_id)
+        await self.sql.end(self.db, chat_id=chat_id, message_id=message_id)

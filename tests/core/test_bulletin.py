@@ -13,7 +13,7 @@ from bot.core.breaker import Trouble
 from bot.core.bulletin import Bulletin, from_json, to_json
 
 NOW = datetime(2003, 1, 5, 20, tzinfo=UTC)
-SENDING = Bulletin(at=NOW, rate=25, full_rate=25, under_way=3, slots=8)
+SENDING = Bulletin(at=NOW, rate=25, full_rate=25, busy=True, under_way=3, slots=8)
 TROUBLED = replace(
     SENDING,
     gate=NOW + timedelta(minutes=3),
@@ -50,7 +50,7 @@ def test_a_bot_that_sends_is_expected_to_tell_again() -> None:
     assert not SENDING.is_fresh(late)
     assert not SENDING.is_silent(soon)
     assert SENDING.is_silent(late)
-    idle = replace(SENDING, under_way=0)
+    idle = replace(SENDING, busy=False, under_way=0)
     assert not idle.is_silent(late), "who has nothing to send may be silent"
     stopped = replace(SENDING, ended=True)
     assert not stopped.is_fresh(soon)
@@ -65,7 +65,7 @@ def test_what_always_moves_is_no_news() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"under_way": 0},
+        {"busy": False},
         {"rate": 12.5},
         {"gate": NOW},
         {"breaker": Trouble.CREDENTIALS},

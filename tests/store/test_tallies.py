@@ -97,12 +97,12 @@ async def test_the_newest_are_found_by_when_they_were_queued(store: Store) -> No
 
 async def test_of_two_screens_in_a_chat_the_newer_stays(store: Store) -> None:
     until = NOW + timedelta(minutes=10)
-    one = Screen(chat_id=1, message_id=5, press="status", until=until)
-    two = Screen(chat_id=1, message_id=6, press="broadcast:status:3", until=until)
+    one = Screen(chat_id=1, message_id=5, press="status", language="en", until=until)
+    two = Screen(chat_id=1, message_id=6, press="how", language="ru", until=until)
     async with store.transaction() as tx:
         await tx.screens.put(one)
         await tx.screens.put(two)
-        await tx.screens.end(one)
+        await tx.screens.end(1, 5)
         assert await tx.screens.all() == [two]
-        await tx.screens.end(two)
+        await tx.screens.end(1, 6)
         assert await tx.screens.all() == []

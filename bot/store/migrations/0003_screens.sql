@@ -4,5 +4,6 @@ CREATE TABLE screens (
     chat_id INTEGER NOT NULL PRIMARY KEY,
     message_id INTEGER NOT NULL,
     press TEXT NOT NULL,
+    language TEXT NOT NULL,
     until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
