@@ -32,7 +32,7 @@ class Webhook:
 
     def __init__(self, secret: str, accept: Accept, patience: float = BODY_SECONDS) -> None:
         self._secret = secret.encode()
-        self._accept = accept
+        self._together = Together(accept)
         self._patience = patience
 
     async def receive(self, request: Request) -> Response:
@@ -59,11 +59,34 @@ class Webhook:
 
     async def _store(self, update: dict[str, Any]) -> Response:
         try:
-            await self._accept([update])
+            await self._together.store(update)
         except StoreError as trouble:
             log.warning("an update was not stored", why=type(trouble).__name__)
             return Response(status_code=503)
         return Response(status_code=200)
+
+
+class Together:
+    """What comes while a commit is under way shares the next: Telegram brings many at once."""
+
+    def __init__(self, accept: Accept) -> None:
+        self._accept = accept
+        self._turn = asyncio.Lock()
+        self._coming: list[dict[str, Any]] = []
+        self._commit: asyncio.Task[None] | None = None
+
+    async def store(self, update: dict[str, Any]) -> None:
+        """Return when the update is committed; raises what ``accept`` raises."""
+        self._coming.append(update)
+        if self._commit is None:
+            self._commit = asyncio.create_task(self._committed())
+        # Whoever is told to stop waiting does not take the others' commit along.
+        await asyncio.shield(self._commit)
+
+    async def _committed(self) -> None:
+        async with self._turn:
+            updates, self._coming, self._commit = self._coming, [], None
+            await self._accept(updates)
 
 
 def _is_json(content_type: str) -> bool:

@@ -34,11 +34,13 @@ class Inbox:
     def __init__(self) -> None:
         self.kept: list[Json] = []
         self.trouble: StoreError | None = None
+        self.commits = 0
         self.committing = asyncio.Event()
         self.committed = asyncio.Event()
         self.committed.set()
 
     async def accept(self, updates: list[Json]) -> None:
+        self.commits += 1
         self.committing.set()
         await self.committed.wait()
         if self.trouble is not None:
@@ -295,3 +297,24 @@ async def test_many_at_once_are_all_stored(post: Any, inbox: Inbox) -> None:
     statuses = await asyncio.gather(*(post({"update_id": number}) for number in numbers))
     assert set(statuses) == {200}
     assert sorted(update["update_id"] for update in inbox.kept) == list(range(60))
+
+
+async def test_what_comes_during_a_commit_shares_the_next(post: Any, inbox: Inbox) -> None:
+    inbox.committed.clear()
+    first = asyncio.create_task(post({"update_id": 0}))
+    await inbox.committing.wait()
+    later = [asyncio.create_task(post({"update_id": number})) for number in range(1, 11)]
+    await asyncio.sleep(0.3)
+    assert inbox.commits == 1
+    inbox.committed.set()
+    assert [await first, *await asyncio.gather(*later)] == [200] * 11
+    assert sorted(update["update_id"] for update in inbox.kept) == list(range(11))
+    assert inbox.commits < 11
+
+
+async def test_the_trouble_of_one_commit_is_not_that_of_the_next(post: Any, inbox: Inbox) -> None:
+    inbox.trouble = Locked("a backup")
+    assert await asyncio.gather(*(post({"update_id": number}) for number in range(5))) == [503] * 5
+    inbox.trouble = None
+    assert await asyncio.gather(*(post({"update_id": number}) for number in range(5))) == [200] * 5
+    assert sorted(update["update_id"] for update in inbox.kept) == list(range(5))
