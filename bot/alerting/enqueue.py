@@ -67,11 +67,12 @@ async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime)
     alert = await tx.alerts.get(alert_id)
     if alert is not None and chats <= AT_ONCE:
         await place(tx, alert_id, written(words, entry, news, now, await lacking(tx, alert)))
-        await _all_rows(tx, alert)
+        await all_rows(tx, alert)
     return Enqueued(alert_id=alert_id, chats=chats)
 
 
-async def _all_rows(tx: Tx, alert: Alert) -> None:
+async def all_rows(tx: Tx, alert: Alert) -> None:
+    """The rows of an alert in this transaction: for few chats."""
     left: Alert | None = alert
     while left is not None:
         left = (await tx.fanout.slice(left, leave_out=True)).left

@@ -29,8 +29,9 @@ UNREACHABLE = (
 """Texts of a 400 that say the chat is not there any more."""
 UNDELETABLE = ("message can't be deleted", "message cannot be deleted", "message_delete_forbidden")
 """Texts of a 400 that say a message is too old, or otherwise not ours to take away."""
+UNCHANGED = "message is not modified"
 VANISHED = (
-    "message is not modified",
+    UNCHANGED,
     "message to edit not found",
     "message to delete not found",
     "message_id_invalid",
@@ -86,6 +87,11 @@ class Answered(TelegramError):
     def vanished(self) -> bool:
         """The message is as it was to be, or is not there any more."""
         return self.status == 400 and _says(self.description, VANISHED)
+
+    @property
+    def unchanged(self) -> bool:
+        """The message has these words already."""
+        return self.status == 400 and _says(self.description, (UNCHANGED,))
 
     @property
     def undeletable(self) -> bool:

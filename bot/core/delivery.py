@@ -43,6 +43,10 @@ class Act(StrEnum):
     """Take the copies of an earlier alert away; where that is impossible, edit them."""
 
 
+CHANGED = "changed"
+"""The reason kept with a deletion that came too late: the words were changed instead."""
+
+
 class Hold(IntEnum):
     """Why an alert waits for a host's word. Stored as this number."""
 

@@ -104,6 +104,8 @@ class Sent:
     """Telegram accepted it."""
 
     message_id: int | None = None
+    changed: bool = False
+    """Too old to be taken away: its words were changed instead."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,8 @@ class Update:
     text: str
     """Plain text; its line breaks are kept."""
     language: str
+    corrected: datetime | None = None
+    """When these words took the place of others (aware)."""
 
     @property
     def kind(self) -> AlertKind:
@@ -98,7 +100,8 @@ def to_payload(draft: Draft, slug: str) -> dict[str, Any]:
 
 def _said(draft: Draft) -> dict[str, Any]:
     if isinstance(draft, Update):
-        return {"kind": "update", "text": draft.text, "language": draft.language}
+        since = {"corrected": draft.corrected.isoformat()} if draft.corrected else {}
+        return {"kind": "update", "text": draft.text, "language": draft.language} | since
     if isinstance(draft, Scheduled):
         return {"kind": "scheduled", "moment": _MOMENT.dump_python(draft.moment, mode="json")}
     return {
@@ -113,7 +116,12 @@ def from_payload(payload: dict[str, Any]) -> Draft:
     """The draft back again; KeyError or pydantic's ValidationError if it was never one of ours."""
     kind: Literal["update", "scheduled", "hearing-changed"] = payload["kind"]
     if kind == "update":
-        return Update(text=payload["text"], language=payload["language"])
+        since = payload.get("corrected")
+        return Update(
+            text=payload["text"],
+            language=payload["language"],
+            corrected=datetime.fromisoformat(since) if since else None,
+        )
     if kind == "scheduled":
         return Scheduled(moment=_MOMENT.validate_python(payload["moment"]))
     return HearingChange(

@@ -51,6 +51,8 @@ class Filler:
             await self._write(alert, wanted)
             return True
         async with self._store.transaction() as own:
+            if await own.alerts.get(alert.id) != alert:  # cancelled or corrected meanwhile
+                return True
             done = await own.fanout.slice(alert)
         if done.lacking:
             await self._write(alert, done.lacking)
@@ -76,4 +78,6 @@ class Filler:
         news = from_payload(json.loads(alert.news))
         words = written(self._words, entry, news, alert.created, wanted)
         async with self._store.transaction() as tx:
-            await place(tx, alert.id, words)
+            now = await tx.alerts.get(alert.id)
+            if now is not None and now.news == alert.news:  # nobody has corrected it meanwhile
+                await place(tx, alert.id, words)

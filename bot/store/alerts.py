@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
 
+import orjson
+
 from bot.core.chats import Audience
-from bot.core.delivery import POLICIES, Act, Hold, State
+from bot.core.delivery import CHANGED, POLICIES, Act, Hold, State
 
 from .engine import Row
 from .moments import read, stored
-from .records import Alert, NewAlert
+from .records import Alert, Copies, NewAlert
 from .subject import Subject
 
 SLICE = 4000
@@ -82,21 +84,31 @@ class Alerts(Subject):
         known = await self.sql.known(self.db, key=key)
         return None if known is None else int(known)
 
-    async def add_texts(self, alert_id: int, texts: Mapping[Audience, str]) -> None:
-        """Add texts for further audiences; one that has its text already keeps it."""
+    async def add_texts(
+        self,
+        alert_id: int,
+        texts: Mapping[Audience, str],
+        numbers: Mapping[Audience, int] | None = None,
+    ) -> None:
+        """Add texts for further audiences; one that has its text already keeps it.
+
+        ``numbers``: those of the texts of another alert, whose rows this one follows.
+        """
         last = int(await self.sql.last_variant(self.db, alert_id=alert_id))
+        counted = {audience: place for place, audience in enumerate(texts, last + 1)}
+        numbers = numbers or counted
         await self.sql.add_texts(
             self.db,
             [
                 {
                     "alert_id": alert_id,
-                    "variant": variant,
+                    "variant": numbers[audience],
                     "language": audience.language,
                     "zone": audience.zone or "",
                     "kind": audience.kind,
                     "body": body,
                 }
-                for variant, (audience, body) in enumerate(texts.items(), last + 1)
+                for audience, body in texts.items()
             ],
         )
 
@@ -114,8 +126,13 @@ class Alerts(Subject):
             async for row in self.sql.audiences(self.db, alert_id=alert_id)
         }
 
-    async def reword(self, alert_id: int, bodies: Mapping[int, str]) -> None:
-        """Other words for whoever has not got it yet, by the number of the text."""
+    async def reword(
+        self, alert_id: int, bodies: Mapping[int, str], news: str | None = None
+    ) -> None:
+        """Other words for whoever has not got it yet, by the number of the text.
+
+        ``news``: what it is about from now on, for audiences that have no text yet.
+        """
         await self.sql.reword(
             self.db,
             [
@@ -123,14 +140,16 @@ class Alerts(Subject):
                 for variant, body in bodies.items()
             ],
         )
-        await self.sql.next_version(self.db, alert_id=alert_id)
+        await self.sql.next_version(self.db, alert_id=alert_id, news=news)
 
     async def hold(self, alert_id: int, held: Hold) -> None:
         """Claim nothing of an alert until a host has looked; or let it go on."""
         await self.sql.hold(self.db, alert_id=alert_id, held=int(held))
 
     async def corrections(self, alert_id: int) -> list[Alert]:
-        """Edits and deletions of an alert's copies, oldest first."""
+        """What follows an alert: edits and deletions of its copies, and messages to who got one;
+        oldest first.
+        """
         return [alert_of(row) async for row in self.sql.corrections(self.db, target=alert_id)]
 
     async def get(self, alert_id: int) -> Alert | None:
@@ -140,6 +159,19 @@ class Alerts(Subject):
     async def counts(self, alert_id: int) -> dict[State, int]:
         """How many chats stand in which state; their sum is how many were queued."""
         return await counted(self.sql.counts(self.db, alert_id=alert_id))
+
+    async def copies(self, alert_id: int) -> Copies:
+        """What is known of the messages that this alert has left in chats, or changed there."""
+        row = await self.sql.copies(self.db, alert_id=alert_id, reason=CHANGED)
+        return Copies(
+            known=row["known"], doubtful=row["doubtful"], changed=row["changed"], rows=row["number"]
+        )
+
+    async def newest(self, kinds: Iterable[str], number: int) -> list[Alert]:
+        """The newest alerts of all campaigns that are of these kinds and follow no other one."""
+        wanted = orjson.dumps(dict.fromkeys(kinds, 0)).decode()
+        rows = self.sql.newest(self.db, kinds=wanted, number=number)
+        return [alert_of(row) async for row in rows]
 
     async def latest(self, slug: str, number: int) -> list[Alert]:
         """The newest alerts of a campaign, newest first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.chats import DEFAULT_LANGUAGE
-from bot.core.delivery import TURNS
+from bot.core.delivery import TURNS, Act
 
 from .alerts import BEFORE_ALL, SLICE, alert_of
 from .records import Alert, Placed
@@ -63,8 +63,11 @@ class Fanout(Subject):
 
         Where some of them have a standing without a turn it stays where it is: add the turns and
         call again; rows that were made are not made twice. ``leave_out``: it goes on without them.
+        An alert that does not stand any more where it was seen is left alone: it may be over.
         """
         after = BEFORE_ALL if alert.reached is None else alert.reached
+        if not await self.sql.stands(self.db, alert_id=alert.id, after=after, start=BEFORE_ALL):
+            return Slice(left=None)
         until = await self._until(alert, after, limit)
         if until is None:
             await self.sql.complete(self.db, alert_id=alert.id)
@@ -73,14 +76,7 @@ class Fanout(Subject):
         if alert.target is None:
             lacking = await self._subscribers(alert, after, until)
         else:
-            await self.sql.copies(
-                self.db,
-                alert_id=alert.id,
-                target=alert.target,
-                last=TURNS - 1,
-                after=after,
-                until=until,
-            )
+            await self._followers(alert, after, until)
         if lacking and not leave_out:
             return Slice(left=alert, lacking=lacking)
         await self.sql.reach(self.db, alert_id=alert.id, reached=until)
@@ -94,6 +90,14 @@ class Fanout(Subject):
         rows = self.queries["standings"].lacking_between(self.db, alert_id=alert.id, **stretch)
         return [placed(row) async for row in rows]
 
+    async def _followers(self, alert: Alert, after: int, until: int) -> None:
+        """Rows for what follows another alert: to change its copies, or to tell who got one."""
+        stretch = {"alert_id": alert.id, "target": alert.target, "after": after, "until": until}
+        if alert.act is Act.SEND:
+            await self.sql.told(self.db, **stretch)
+        else:
+            await self.sql.copies(self.db, last=TURNS - 1, **stretch)
+
     async def _until(self, alert: Alert, after: int, limit: int) -> int | None:
         if alert.target is None:
             until = await self.sql.last_subscriber(
@@ -104,10 +108,6 @@ class Fanout(Subject):
                 self.db, alert_id=alert.target, after=after, limit=limit
             )
         return None if until is None else int(until)
-
-    async def turns_of(self, alert_id: int, target: int) -> None:
-        """The turns of a correction: those of its target, turned round."""
-        await self.sql.turns_reversed(self.db, alert_id=alert_id, target=target, last=TURNS - 1)
 
     async def all_subscribers(self, alert_id: int) -> int:
         """Rows for all living subscribers for whom there is a text, in this transaction: how many.
@@ -127,7 +127,9 @@ class Fanout(Subject):
         return int(await self.sql.rows(self.db, alert_id=alert_id))
 
     async def late_copies(self, chats: Iterable[tuple[int, int]]) -> None:
-        """Copies (alert, chat) that arrived just now, and may be corrected or withdrawn already."""
+        """Copies (alert, chat) that arrived just now, or may have: of alerts that may be corrected
+        or withdrawn already.
+        """
         await self.sql.late_copy(
             self.db, [{"target": alert_id, "chat_id": chat_id} for alert_id, chat_id in chats]
         )

@@ -85,6 +85,19 @@ class Alert:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Copies:
+    """What is known of the messages that an alert has left in chats, or changed there."""
+
+    known: int
+    """Whose number Telegram told: these can be edited and deleted."""
+    doubtful: int
+    """Chats where there may be one, or one more, of which nobody knows the number."""
+    changed: int
+    """Too old to be taken away: the words were changed instead."""
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Placed:
     """A standing that exists among a campaign's subscribers, and how many of them have it."""
 

@@ -53,5 +53,9 @@ def _update(occasion: Occasion, news: Update) -> Shown:
     offices = [id for action in actions for id in action.offices]
     return Shown(
         acts=(*occasion.letter, *occasion.call(offices), "case"),
-        context={"text": news.text, "written_in": news.language},
+        context={
+            "text": news.text,
+            "written_in": news.language,
+            "corrected": news.corrected,
+        },
     )

@@ -25,8 +25,8 @@ SELECT variant, language, zone, kind FROM texts WHERE alert_id = :alert_id ORDER
 -- name: reword(alert_id, variant, body)*!
 UPDATE texts SET body = :body WHERE alert_id = :alert_id AND variant = :variant;
 
--- name: next_version(alert_id)!
-UPDATE alerts SET version = version + 1 WHERE id = :alert_id;
+-- name: next_version(alert_id, news)!
+UPDATE alerts SET version = version + 1, news = COALESCE(CAST(:news AS TEXT), news) WHERE id = :alert_id;
 
 -- name: hold(alert_id, held)!
 UPDATE alerts SET held = :held WHERE id = :alert_id;
@@ -41,6 +41,21 @@ SELECT * FROM alerts WHERE id = :alert_id;
 SELECT state, COUNT(*) AS number FROM outbox WHERE alert_id = :alert_id GROUP BY state
 UNION ALL
 SELECT state, number FROM totals WHERE alert_id = :alert_id;
+
+-- name: copies(alert_id, reason)^
+-- Known: those whose number Telegram told. Doubtful: there may be one, or one more, and nobody knows its
+-- number. Changed: too old to be taken away, so that its words were changed.
+SELECT COUNT(*) AS number,
+    COUNT(CASE WHEN state = 2 AND message_id IS NOT NULL THEN 1 END) AS known,
+    COUNT(CASE WHEN state IN (7, 8) OR (state <> 1 AND attempts > 0) OR (state = 2 AND message_id IS NULL)
+        THEN 1 END) AS doubtful,
+    COUNT(CASE WHEN state = 2 AND reason = :reason THEN 1 END) AS changed
+FROM outbox WHERE alert_id = :alert_id;
+
+-- name: newest(kinds, number)
+-- "kinds" is a JSON object whose keys are the kinds: both engines can read that.
+SELECT * FROM alerts
+WHERE target IS NULL AND kind IN (SELECT key FROM json_each(:kinds)) ORDER BY id DESC LIMIT :number;
 
 -- name: latest(slug, number)
 SELECT * FROM alerts WHERE campaign = :slug ORDER BY id DESC LIMIT :number;

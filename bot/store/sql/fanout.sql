@@ -3,6 +3,10 @@
 -- name: unfilled()
 SELECT * FROM alerts WHERE open = 1 AND filled = 0 AND cancelled = 0 ORDER BY priority, id;
 
+-- name: stands(alert_id, after, start)$
+SELECT COUNT(*) FROM alerts
+WHERE id = :alert_id AND filled = 0 AND COALESCE(reached, CAST(:start AS BIGINT)) = :after;
+
 -- name: turns_by_texts(alert_id)!
 -- For who asked for no order: everybody whose text there is, at once.
 INSERT INTO turns (alert_id, standing, variant, turn)
@@ -35,25 +39,30 @@ ON CONFLICT (alert_id, chat_id) DO NOTHING;
 SELECT COUNT(*) FROM subscriptions
 WHERE slug = :slug AND chat_id > :after AND chat_id <= :until AND standing <> 0;
 
--- name: turns_reversed(alert_id, target, last)!
--- What went out last is called back first.
-INSERT INTO turns (alert_id, standing, variant, turn)
-SELECT CAST(:alert_id AS BIGINT), standing, variant, :last - turn FROM turns WHERE alert_id = :target
-ON CONFLICT (alert_id, standing) DO NOTHING;
-
 -- name: copies(alert_id, target, last, after, until)!
+-- What went out last is called back first.
 INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts, message_id)
 SELECT CAST(:alert_id AS BIGINT), chat_id, variant, :last - turn, 0, 0, 0, message_id
 FROM outbox
 WHERE alert_id = :target AND chat_id > :after AND chat_id <= :until AND state = 2 AND message_id IS NOT NULL
 ON CONFLICT (alert_id, chat_id) DO NOTHING;
 
+-- name: told(alert_id, target, after, until)!
+-- Who got a message, or may have got it, is told about it: who can act soonest is told first.
+INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts)
+SELECT CAST(:alert_id AS BIGINT), chat_id, variant, turn, 0, 0, 0
+FROM outbox
+WHERE alert_id = :target AND chat_id > :after AND chat_id <= :until AND state IN (2, 7, 8)
+ON CONFLICT (alert_id, chat_id) DO NOTHING;
+
 -- name: late_copy(target, chat_id)*!
--- A copy that arrived after its alert was corrected or withdrawn is corrected or withdrawn as well.
+-- A copy that arrived after its alert was corrected or withdrawn is corrected or withdrawn as well, and its
+-- readers are told; so are those where it may have arrived.
 INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts, message_id)
-SELECT a.id, o.chat_id, o.variant, 0, 0, 1, 0, o.message_id
+SELECT a.id, o.chat_id, o.variant, 0, 0, 1, 0, CASE WHEN a.act = 'send' THEN NULL ELSE o.message_id END
 FROM outbox AS o JOIN alerts AS a ON a.target = o.alert_id AND a.open = 1 AND a.cancelled = 0
-WHERE o.alert_id = :target AND o.chat_id = :chat_id AND o.state = 2 AND o.message_id IS NOT NULL
+WHERE o.alert_id = :target AND o.chat_id = :chat_id
+    AND ((a.act = 'send' AND o.state IN (2, 7, 8)) OR (o.state = 2 AND o.message_id IS NOT NULL))
 ON CONFLICT (alert_id, chat_id) DO NOTHING;
 
 -- name: reach(alert_id, reached)!

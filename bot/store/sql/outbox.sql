@@ -99,9 +99,10 @@ UNION ALL
 SELECT state, number FROM totals;
 
 -- name: cancel_chat(chat_id)!
--- One look per alert, so that no index has to hold every chat once more.
+-- One look per alert, so that no index has to hold every chat once more. Whether a copy can be taken away
+-- from there is asked all the same.
 UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE 6 END
-WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1) AND chat_id = :chat_id AND state IN (0, 7);
+WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1 AND act = 'send') AND chat_id = :chat_id AND state IN (0, 7);
 
 -- name: delete_chat(chat_id)!
 DELETE FROM outbox WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :chat_id;

@@ -5,10 +5,12 @@ INSERT INTO subscriptions (slug, chat_id) VALUES (:slug, :chat_id) ON CONFLICT (
 DELETE FROM subscriptions WHERE slug = :slug AND chat_id = :chat_id;
 
 -- name: withdraw(chat_id, slug)!
--- What this chat has not yet got of the campaign's alerts: nobody is told anything after leaving.
+-- What this chat has not yet got of the campaign's alerts: nobody is told anything after leaving. What is
+-- there is still corrected or taken away.
 UPDATE outbox SET state = 6
 WHERE chat_id = :chat_id AND state IN (0, 7)
-    AND alert_id IN (SELECT id FROM alerts WHERE campaign = :slug AND open = 1 AND kind <> 'opens');
+    AND alert_id IN (SELECT id FROM alerts
+        WHERE campaign = :slug AND open = 1 AND act = 'send' AND kind <> 'opens');
 
 -- name: of(chat_id)
 SELECT slug FROM subscriptions WHERE chat_id = :chat_id ORDER BY slug;

@@ -1,0 +1,178 @@
+"""What was sent is withdrawn or put right: in every chat that got it, and wherever it still waits.
+
+An edit or a deletion is an alert of its own, with a text for each text of the one it follows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.core.alerts import ALERTS
+from bot.core.chats import Audience
+from bot.core.delivery import CORRECTION, WITHDRAWAL, Act, Policy
+from bot.core.library import Entry
+from bot.core.messages import Message
+from bot.core.news import Update, from_payload, to_payload
+from bot.core.wire import from_json, to_json
+from bot.store import Alert, NewAlert, Tx
+from bot.words import Words
+from bot.words.alerts import compose
+from bot.words.corrections import disregard, heading, in_its_place
+
+from .enqueue import AT_ONCE, all_rows
+
+KEPT = timedelta(days=7)
+"""So long it is known which chat got which alert, counted from its queueing."""
+LASTS = timedelta(days=3)
+"""So long copies are changed, also those that arrive late: a million take half a day."""
+
+
+class Bar(StrEnum):
+    """Why an alert can be neither withdrawn nor corrected; the value names the words for it."""
+
+    LATE = "late"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+
+
+def concerns(alert: Alert) -> bool:
+    """Whether it went to subscribers and stands for itself."""
+    return alert.kind in ALERTS and alert.target is None and alert.act is Act.SEND
+
+
+def words_of(alert: Alert) -> Update | None:
+    """The organiser's own words, where an alert consists of them: others cannot be corrected."""
+    if not alert.news or not concerns(alert):
+        return None
+    news = from_payload(json.loads(alert.news))
+    return news if isinstance(news, Update) else None
+
+
+async def bar(tx: Tx, alert: Alert, act: Act, now: datetime) -> Bar | None:
+    """What forbids to delete or to edit the copies of an alert; None: nothing does."""
+    if await tx.alerts.known(_key(Act.DELETE, alert)) is not None:
+        return Bar.WITHDRAWN
+    if act is Act.EDIT and await tx.alerts.known(_key(Act.EDIT, alert)) is not None:
+        return Bar.CORRECTED
+    return Bar.LATE if alert.created + KEPT <= now else None
+
+
+async def withdraw_alert(
+    tx: Tx, words: Words, entry: Entry | None, alert: Alert, now: datetime
+) -> Bar | None:
+    """Send no more of it, take its copies away, tell who got it; None, or why that cannot be.
+
+    All of it belongs to the caller's transaction. ``entry``: None where the campaign is gone.
+    """
+    barred = await bar(tx, alert, Act.DELETE, now)
+    if barred is not None:
+        return barred
+    campaign = entry.campaign if entry else None
+    sent = await _texts(tx, alert)
+    followers = await tx.alerts.corrections(alert.id)
+    for each in (alert, *followers):
+        await tx.alerts.cancel(each.id)
+    for each in (alert, *(other for other in followers if other.act is Act.SEND)):
+        await _follow(
+            tx,
+            each,
+            _key(Act.DELETE, each),
+            Act.DELETE,
+            WITHDRAWAL,
+            {
+                audience: in_its_place(words, campaign, audience, now, alert.created)
+                for audience in await tx.alerts.audiences(each.id)
+            },
+            now,
+        )
+    notice = {
+        audience: disregard(words, campaign, audience, now, alert.created, heading(message))
+        for audience, message in sent.items()
+    }
+    await _follow(tx, alert, f"disregard:{alert.id}", Act.SEND, CORRECTION, notice, now)
+    return None
+
+
+async def correct(
+    tx: Tx, words: Words, entry: Entry, alert: Alert, text: str, now: datetime, *, tell: bool
+) -> Bar | None:
+    """Other words for an organiser's own, in every copy and wherever one still waits.
+
+    ``tell``: who got the old ones gets the new ones as a message as well. All of it belongs to the
+    caller's transaction. None, or why it cannot be; ValueError where it is not an organiser's.
+    """
+    barred = await bar(tx, alert, Act.EDIT, now)
+    if barred is not None:
+        return barred
+    news = corrected(alert, text, now)
+    numbers = await tx.alerts.audiences(alert.id)
+    new = {audience: compose(words, entry, news, audience, now) for audience in numbers}
+    await tx.alerts.reword(
+        alert.id,
+        {numbers[audience]: to_json(message) for audience, message in new.items()},
+        json.dumps(to_payload(news, alert.campaign), ensure_ascii=False),
+    )
+    await _follow(tx, alert, _key(Act.EDIT, alert), Act.EDIT, WITHDRAWAL, new, now)
+    if tell:
+        await _follow(tx, alert, f"corrected:{alert.id}", Act.SEND, CORRECTION, new, now)
+    return None
+
+
+def corrected(alert: Alert, text: str, now: datetime) -> Update:
+    """The news with other words; ValueError where it is not an organiser's own."""
+    before = words_of(alert)
+    if before is None:
+        raise ValueError(f"alert {alert.id} is not in an organiser's words")
+    return replace(before, text=text, corrected=now)
+
+
+def _key(act: Act, alert: Alert) -> str:
+    """Known for ever: what is withdrawn or corrected is so once."""
+    return f"{'withdrawal' if act is Act.DELETE else 'correction'}:{alert.id}"
+
+
+async def _texts(tx: Tx, alert: Alert) -> dict[Audience, Message]:
+    """What an alert says to each audience."""
+    bodies = await tx.alerts.texts(alert.id)
+    return {
+        audience: from_json(bodies[number])
+        for audience, number in (await tx.alerts.audiences(alert.id)).items()
+    }
+
+
+async def _follow(
+    tx: Tx,
+    alert: Alert,
+    key: str,
+    act: Act,
+    policy: Policy,
+    texts: Mapping[Audience, Message],
+    now: datetime,
+) -> None:
+    """Queue what follows an alert, its texts under the same numbers as those of the alert."""
+    number = await tx.alerts.add(
+        NewAlert(
+            key=key,
+            kind=key.partition(":")[0],
+            campaign=alert.campaign,
+            subject=f"alert:{alert.id}",  # not the alert's own: news about that must not cancel it
+            policy=policy,
+            created=now,
+            expires=now + LASTS,
+            texts={},
+            act=act,
+            target=alert.id,
+        )
+    )
+    if number is None:
+        return
+    bodies = {audience: to_json(message) for audience, message in texts.items()}
+    await tx.alerts.add_texts(number, bodies, await tx.alerts.audiences(alert.id))
+    await tx.fanout.begin(number)
+    queued = await tx.alerts.get(number)
+    if queued is not None and sum((await tx.alerts.counts(alert.id)).values()) <= AT_ONCE:
+        await all_rows(tx, queued)

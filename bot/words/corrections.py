@@ -1,0 +1,70 @@
+"""What readers are told of a withdrawn alert: in its place, and in a message of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.core.campaign import Campaign
+from bot.core.chats import Audience
+from bot.core.messages import Button, Message
+
+from .words import Words
+
+HEADING = 120
+"""Letters by which an alert is recognised."""
+
+
+def heading(message: Message) -> str:
+    """The first line of an alert as plain text, without the sign in front of it."""
+    line = " ".join(Markup(message.html.partition("\n")[0]).striptags().split())  # noqa: S704  # ours
+    sign, _, rest = line.partition(" ")
+    plain = rest if rest and not any(letter.isalnum() for letter in sign) else line
+    return plain if len(plain) <= HEADING else plain[: HEADING - 1].rstrip() + "…"
+
+
+def in_its_place(
+    words: Words, campaign: Campaign | None, audience: Audience, now: datetime, sent: datetime
+) -> Message:
+    """What stands where an alert stood that Telegram lets nobody take away any more."""
+    html = words.render(
+        "corrections/withdrawn.j2", audience, now, sent=sent, zone=_zone(campaign, audience)
+    )
+    return Message(html=html, buttons=_instead(words, campaign, audience))
+
+
+def disregard(
+    words: Words,
+    campaign: Campaign | None,
+    audience: Audience,
+    now: datetime,
+    sent: datetime,
+    about: str,
+) -> Message:
+    """The message that asks to disregard an alert; ``about`` is its heading."""
+    html = words.render(
+        "corrections/disregard.j2",
+        audience,
+        now,
+        sent=sent,
+        zone=_zone(campaign, audience),
+        about=about,
+    )
+    return Message(html=html, buttons=_instead(words, campaign, audience))
+
+
+def _zone(campaign: Campaign | None, audience: Audience) -> str | None:
+    """The clock on which it was sent; None where nobody's is known."""
+    return audience.zone or (campaign.zone if campaign else None)
+
+
+def _instead(
+    words: Words, campaign: Campaign | None, audience: Audience
+) -> tuple[tuple[Button, ...], ...]:
+    if campaign is None:
+        return ()
+    label = words.label("what_instead", audience.language)
+    if audience.shared:
+        return ((Button(label=label, start=campaign.slug),),)
+    return ((Button(label=label, press=f"case:{campaign.slug}"),),)
