@@ -146,7 +146,7 @@ class TelegramMessenger:
             return await _asked(self._bot.answer_callback_query(press_id, text=toast or None))
         except TelegramError as error:
             outcome = _told(error)
-            return outcome if _halts(outcome) else Sent()
+            return Sent() if isinstance(outcome, Refused) else outcome
 
     async def _edit(self, incoming: Incoming, message: Message) -> Outcome:
         """In place of the pressed message; as a new one where that cannot be changed any more."""

@@ -181,6 +181,8 @@ class ChatLimit:
 
 PERSON = (ChatLimit(count=1, seconds=1.0),)
 GROUP = (ChatLimit(count=1, seconds=1.0), ChatLimit(count=18, seconds=60.0))
+GROUP_TALK = (ChatLimit(count=1, seconds=1.0), ChatLimit(count=15, seconds=60.0))
+"""Replies leave a group's alerts a part of its minute, however much is asked there."""
 
 
 class ChatPacer:
@@ -196,16 +198,17 @@ class ChatPacer:
         self._swept = float("-inf")
 
     def wait(self, chat_id: int, now: float) -> float:
-        """Seconds until this chat may get another message."""
+        """Seconds until this chat may get another alert."""
         if chat_id > 0:
             last = self._people.get(chat_id)
             if last is None:
                 return 0.0
             return max(0.0, last + PERSON[0].seconds + WIDE - now)
-        sent = self._groups.get(chat_id)
-        if not sent:
-            return 0.0
-        return max((self._wait_for(limit, sent, now) for limit in GROUP), default=0.0)
+        return self._wait_of_group(chat_id, GROUP, now)
+
+    def wait_for_reply(self, chat_id: int, now: float) -> float:
+        """Seconds until this chat may get a reply: a person who asks gets it at once."""
+        return 0.0 if chat_id > 0 else self._wait_of_group(chat_id, GROUP_TALK, now)
 
     def sent(self, chat_id: int, now: float) -> None:
         """A message goes to this chat at ``now``, which may lie a little ahead."""
@@ -216,6 +219,12 @@ class ChatPacer:
             return
         sent = self._groups.setdefault(chat_id, deque(maxlen=GROUP[-1].count))
         sent.append(max(now, sent[-1]) if sent else now)
+
+    def _wait_of_group(self, chat_id: int, limits: tuple[ChatLimit, ...], now: float) -> float:
+        sent = self._groups.get(chat_id)
+        if not sent:
+            return 0.0
+        return max(self._wait_for(limit, sent, now) for limit in limits)
 
     def _wait_for(self, limit: ChatLimit, sent: deque[float], now: float) -> float:
         if len(sent) < limit.count:

@@ -15,6 +15,8 @@ log = logger(__name__)
 
 PATIENCE = 60.0
 """Seconds after which an answer is noise and is not given any more."""
+IN_TURN = 3.0
+"""Seconds for which a reply waits until its group may get another message."""
 REMARKABLE = 600.0
 """A pause of so many seconds is told in the log as an error: a host should know of it."""
 
@@ -46,24 +48,35 @@ class Pace:
     async def for_reply(self, chat_id: int) -> bool:
         """Wait for a place for one reply, and take it.
 
-        False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting.
+        False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting,
+        or the group had its share.
         """
         self._replies_wait += 1
         try:
             while True:
                 now = self._clock.monotonic()
                 gate = self._pacer.gate(now)
-                wait = self._pacer.wait_for_reply(now, alerts_wait=self.alerts_wait)
-                if gate > PATIENCE:
+                turn = self._chats.wait_for_reply(chat_id, now)
+                if gate > PATIENCE or turn > IN_TURN:
                     return False
-                if gate <= 0 and wait <= 0:
+                wait = max(
+                    gate, turn, self._pacer.wait_for_reply(now, alerts_wait=self.alerts_wait)
+                )
+                if wait <= 0:
                     break
-                await self._clock.sleep(max(gate, wait))
+                await self._clock.sleep(wait)
             self._pacer.sent_reply(now)
             self._chats.sent(chat_id, now)
             return True
         finally:
             self._replies_wait -= 1
+
+    def reply_went_on(self, chat_id: int, number: int) -> None:
+        """A reply had so many messages more than the one a place was taken for."""
+        now = self._clock.monotonic()
+        for _ in range(number):
+            self._pacer.sent_reply(now)
+            self._chats.sent(chat_id, now)
 
     def alerts_due(self, most: int, under_way: int) -> int:
         """How many alerts may go at this moment: none while a 429 or an outage stops them."""
@@ -83,7 +96,7 @@ class Pace:
         """Seconds until the next alert may go, or Telegram may be asked whether it is there."""
         now = self._clock.monotonic()
         if self.breaker.open is not None:
-            return self.breaker.probe_in(now)
+            return max(self._pacer.gate(now), self.breaker.probe_in(now))
         return max(self._pacer.gate(now), self._pacer.wait_for_alert(now))
 
     def chat_in(self, chat_id: int) -> float:
@@ -134,16 +147,25 @@ class Pace:
         self._saved_gate = until
 
     def restore_gate(self, until: datetime) -> None:
-        """An earlier run was told to wait until then; never longer than an hour from now."""
-        seconds = (until - self._clock.now()).total_seconds()
-        if 0 < seconds <= GATE_LIMIT + SPARE:
-            self._pacer.close(self._clock.monotonic(), seconds)
-            log.info("still waiting as Telegram asked", seconds=round(seconds))
+        """An earlier run was told to wait until then; never longer than an hour from now.
+
+        What lies further ahead was written by another wall time: it is put right on the disk too,
+        or each start would wait for an hour.
+        """
+        now = self._clock.now()
+        asked = (until - now).total_seconds()
+        seconds = min(asked, GATE_LIMIT + SPARE)
+        if seconds <= 0:
+            return
+        self._pacer.close(self._clock.monotonic(), seconds)
+        if seconds < asked:
+            self._gate = now + timedelta(seconds=seconds)
+        log.info("still waiting as Telegram asked", seconds=round(seconds))
 
     def should_probe(self) -> bool:
         """Whether it is time to ask Telegram if it is there; asking is noted."""
         now = self._clock.monotonic()
-        if self.breaker.open is None or self.breaker.probe_in(now) > 0:
+        if self.breaker.open is None or self.next_alert_in() > 0:
             return False
         self.breaker.probed(now, random.random())  # noqa: S311  # spreads bots, guards nothing
         return True

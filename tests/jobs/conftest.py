@@ -16,6 +16,7 @@ from bot.store import Store, open_store
 from bot.words import Words
 from tests.emulator import served
 from tests.jobs.builders import PEOPLE, TOKEN, USERNAME, QuickClock
+from tests.jobs.weather import LongClock, Weather
 from tests.logs import as_before
 
 
@@ -33,8 +34,8 @@ def clock() -> QuickClock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, clock: QuickClock) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path}/bot.db", clock) as opened:
+async def store(database_url: str, clock: QuickClock) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock) as opened:
         yield opened
 
 
@@ -69,6 +70,27 @@ def bot(telegram: str, transport: Transport) -> Bot:
 @pytest.fixture
 def messenger(bot: Bot, transport: Transport) -> TelegramMessenger:
     return TelegramMessenger(bot, transport, USERNAME)
+
+
+@pytest.fixture
+def long_clock() -> LongClock:
+    return LongClock()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/bot.db"
+
+
+@pytest.fixture
+async def weather(database_url: str, long_clock: LongClock) -> AsyncIterator[Weather]:
+    """A sender on a clock for long hours, with a store and a Telegram of its own."""
+    api = BotApi(token=TOKEN, username=USERNAME, now=long_clock.now)
+    async with open_store(database_url, long_clock) as store, served(api) as url:
+        made = Weather(store, api, long_clock, url)
+        await made.cable.initialize()
+        yield made
+        await made.cable.shutdown()
 
 
 @pytest.fixture(scope="session")
