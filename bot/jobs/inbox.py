@@ -135,11 +135,13 @@ class InboxWorker:
             outcomes = await self._messenger.reply(incoming, reply, skip=done)
             for outcome in outcomes:
                 self._pace.heard(outcome)
+            press = incoming.press_id is not None and not done  # to answer it is no message
+            self._pace.reply_went_on(incoming.chat_id, len(outcomes) - 1 - press)
             if not outcomes or not _is_halted(outcomes[-1]):
                 await self.shown(incoming, reply, outcomes)
                 return
             done += len(outcomes) - 1
-        log.warning("a reply was dropped", why="Telegram asked for a long pause")
+        log.warning("a reply was dropped", why="it would come too late")
 
 
 def _is_halted(outcome: Outcome) -> bool:
