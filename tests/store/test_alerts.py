@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.core.chats import Audience
 from bot.core.delivery import ALERT, State
-from bot.store import Alert, Store, open_store
+from bot.store import Alert, Store, Tx, open_store
 from tests.store.builders import LONDON, NOW, SLUG, StillClock, an_alert, queue, settled, subscribe
 
 ALMATY = Audience(language="kk", zone="Asia/Almaty", kind="private")
@@ -49,15 +49,20 @@ async def test_a_text_added_later_reaches_those_who_lacked_one(store: Store) -> 
     async with store.transaction() as tx:
         await subscribe(tx, 2, language="kk", zone="Asia/Almaty")
         alert_id = await queue(tx, 1)
-        assert await tx.outbox.missing(alert_id, SLUG) == [ALMATY]
+        assert await lacking(tx, alert_id) == [ALMATY]
         await tx.alerts.add_texts(alert_id, {ALMATY: "two", LONDON: "not needed"})
-        assert await tx.outbox.missing(alert_id, SLUG) == []
         assert await tx.fanout.all_subscribers(alert_id) == 1
+        assert await lacking(tx, alert_id) == []
         texts = await tx.alerts.texts(alert_id)
         variants = {
             claim.chat_id: texts[claim.variant] for claim in await tx.outbox.claim(5, NOW, 1)
         }
     assert variants == {1: '{"html":"Court tomorrow"}', 2: "two"}
+
+
+async def lacking(tx: Tx, alert_id: int) -> list[Audience]:
+    """For whom among the subscribers the alert has no text."""
+    return [each.standing.audience for each in await tx.standings.lacking(alert_id, SLUG)]
 
 
 async def test_the_newest_alerts_of_a_campaign_come_first(store: Store) -> None:

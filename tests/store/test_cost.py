@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.core.delivery import State
-from bot.store import Store, Tx
+from bot.core.delivery import ALERT, CORRECTION, State
+from bot.store import Line, Store, Tx
 from bot.store.sqlite_connection import SqliteConnection
-from tests.store.builders import NOW, SLUG, queue, settled
+from tests.store.builders import NOW, queue, settled
 
-FEW, MANY = 300, 3000
+FEW, MANY = 200, 2000
 
 
 class Meter:
@@ -34,23 +34,23 @@ class Meter:
         await self._db.set_progress_handler(lambda: 0, 1_000_000)
 
 
-async def send(tx: Tx, epoch: int, number: int) -> None:
-    claims = await tx.outbox.claim(number, NOW, epoch)
+async def send(tx: Tx, epoch: int, number: int, line: Line) -> None:
+    claims = await tx.outbox.claim(number, NOW, epoch, line)
     assert len(claims) == number
     await tx.outbox.settle([settled(claim, epoch, State.SENT) for claim in claims])
 
 
 async def test_a_claim_costs_the_same_however_much_was_sent_before(sqlite_store: Store) -> None:
-    meter = Meter(sqlite_store)
+    """Once it was looked which rows there are: this costs little for each, and is remembered."""
+    meter, line = Meter(sqlite_store), Line()
     costs = []
     async with sqlite_store.transaction() as tx:
         await queue(tx, *range(1, MANY + 200))
-        for already in (0, FEW, MANY - FEW):
-            if already:
-                await send(tx, sqlite_store.epoch, already)
+        for already in (1, FEW, MANY - FEW):
+            await send(tx, sqlite_store.epoch, already, line)
             async with meter.running():
                 await tx.outbox.expire(NOW)
-                await send(tx, sqlite_store.epoch, 10)
+                await send(tx, sqlite_store.epoch, 10, line)
             costs.append(meter.steps)
     assert max(costs) < 1.2 * min(costs)
 
@@ -59,12 +59,28 @@ async def test_a_claim_costs_the_same_however_much_is_waiting(sqlite_store: Stor
     meter = Meter(sqlite_store)
     costs = []
     async with sqlite_store.transaction() as tx:
-        for number, key in ((FEW, "few"), (MANY, "many")):
-            await queue(tx, *range(1, number), key=key)
+        for number, policy in ((FEW, ALERT), (MANY, CORRECTION)):
+            line = Line()
+            await queue(tx, *range(1, number), key=policy.name, policy=policy)
+            await send(tx, sqlite_store.epoch, 1, line)
             async with meter.running():
-                await send(tx, sqlite_store.epoch, 10)
+                await send(tx, sqlite_store.epoch, 10, line)
             costs.append(meter.steps)
     assert costs[1] < 1.2 * costs[0]
+
+
+async def test_to_look_which_rows_there_are_goes_through_each_once_in_a_turn(
+    sqlite_store: Store,
+) -> None:
+    meter = Meter(sqlite_store)
+    costs = []
+    async with sqlite_store.transaction() as tx:
+        for number, policy in ((FEW, ALERT), (MANY, CORRECTION)):
+            await queue(tx, *range(1, number + 1), key=policy.name, policy=policy)
+            async with meter.running():
+                await send(tx, sqlite_store.epoch, 1, Line())
+            costs.append(meter.steps)
+    assert costs[1] < 1.2 * MANY / FEW * costs[0]
 
 
 async def test_queueing_is_one_statement_per_alert(sqlite_store: Store) -> None:

@@ -80,8 +80,12 @@ def torn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tear(folder: Path, seed: int) -> None:
-    """Cut the log short, or spoil a sector of it."""
+    """Cut the log short, or spoil a sector of it; what was noted beside it is torn as well.
+
+    Else a database that has lost its last opening is refused, as an older copy is.
+    """
     (folder / "bot.db-shm").unlink()  # the log's index is rebuilt after a power cut
+    (folder / "bot.db.lock").write_bytes(b"in use\n")
     log = folder / "bot.db-wal"
     luck = chance(seed)
     data = bytearray(log.read_bytes())

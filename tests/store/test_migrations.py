@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
+from bot.core.delivery import State
 from bot.store import NewerDatabase, Store, open_store
 from bot.store.migrations import FOLDER, Migration, found, statements
+from bot.store.moments import stored
 from bot.store.queries import FOLDER as SQL
 from bot.store.queries import SUBJECTS
 from bot.store.store import ENGINES
-from tests.store.builders import StillClock, subscribe
+from tests.store.builders import NOW, StillClock, an_alert, subscribe
 
 LAST = max(step.number for step in found("sqlite"))
 NEXT = Migration(
@@ -100,6 +103,57 @@ async def test_a_step_that_fails_leaves_nothing_and_can_be_tried_again(database_
     with pytest.raises(NewerDatabase):
         async with with_steps(database_url, known=LAST):
             pytest.fail("it was upgraded")
+
+
+FIRST_VERSION = """
+INSERT INTO chats (id, kind, language, language_chosen, zone, wakes, sleeps, joined)
+VALUES ({chat}, 'private', 'en', 1, 'Europe/London', 7, 23, '2003-W01');
+INSERT INTO subscriptions (slug, chat_id) VALUES ('karaganda-2003', {chat});
+INSERT INTO outbox (alert_id, chat_id, variant, priority, rank, state, not_before, attempts, epoch)
+VALUES (1, {chat}, 1, 20, 0, {state}, {not_before}, {attempts}, 1)"""
+ITS_ALERT = """
+INSERT INTO alerts (id, key, kind, campaign, subject, policy, priority, created, expires)
+VALUES (1, 'a', 'update', 'karaganda-2003', 'update', 'alert', 20, {created}, {expires});
+INSERT INTO texts (alert_id, variant, language, zone, kind, rank, body)
+VALUES (1, 1, 'en', 'Europe/London', 'private', 0, 'Court tomorrow');
+UPDATE counters SET value = 1 WHERE name = 'alert'"""
+LATER = NOW + timedelta(minutes=5)
+
+
+async def test_what_waited_in_the_first_version_s_outbox_can_be_claimed_and_recovered(
+    database_url: str,
+) -> None:
+    rows = {
+        1: {"state": State.PENDING, "not_before": 0, "attempts": 0},
+        2: {"state": State.PENDING, "not_before": stored(LATER), "attempts": 0},
+        3: {"state": State.SENDING, "not_before": 0, "attempts": 0},
+        4: {"state": State.SENDING, "not_before": stored(NOW), "attempts": 1},
+        5: {"state": State.UNKNOWN, "not_before": stored(LATER), "attempts": 1},
+        6: {"state": State.UNKNOWN, "not_before": 0, "attempts": 2},
+        7: {"state": State.SENT, "not_before": 0, "attempts": 0},
+    }
+    script = ITS_ALERT.format(created=stored(NOW), expires=stored(NOW + timedelta(hours=6)))
+    for chat, row in rows.items():
+        script += ";" + FIRST_VERSION.format(chat=chat, **row | {"state": int(row["state"])})
+    async with with_steps(database_url, known=1) as store, store._engine.writing() as db:
+        for statement in script.split(";"):
+            await db.change(statement)
+    async with with_steps(database_url, known=LAST) as store, store.transaction() as tx:
+        claims = await tx.outbox.claim(9, NOW, store.epoch)
+        assert [(claim.chat_id, claim.attempts) for claim in claims] == [(1, 0), (6, 2)]
+        assert (await tx.alerts.texts(1))[claims[0].variant] == "Court tomorrow"
+        assert await tx.outbox.recover(store.epoch, NOW) == 2
+        claims = await tx.outbox.claim(9, LATER, store.epoch)
+        assert [(claim.chat_id, claim.attempts) for claim in claims] == [
+            (2, 0),
+            (3, 1),
+            (4, 2),
+            (5, 1),
+        ]
+        await tx.outbox.recover(store.epoch + 1, NOW)
+        assert await tx.outbox.expire(NOW + timedelta(hours=6)) == 6
+        assert await tx.alerts.counts(1) == {State.SENT: 1, State.UNKNOWN_FINAL: 6}
+        assert await tx.fanout.all_subscribers(await tx.alerts.add(an_alert()) or 0) == len(rows)
 
 
 async def test_opening_again_changes_nothing(database_url: str) -> None:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.core.chats import Audience
 from bot.core.delivery import ALERT, CORRECTION, FINAL, REPORT, State
-from bot.store import Store, open_store
+from bot.store import Store, Tx, open_store
 from tests.store.builders import (
     LONDON,
     NOW,
@@ -25,6 +26,21 @@ from tests.store.builders import (
 LATER = NOW + timedelta(minutes=1)
 GROUP = Audience(language="en", zone=None, kind="group")
 STRANGER = Audience(language="en", zone=None, kind="private")
+
+
+async def queue_in_turns(tx: Tx, turns: dict[Audience, int], **facts: Any) -> int:
+    """An alert queued for all subscribers, in turns; gives its number."""
+    alert_id = await tx.alerts.add(an_alert(**facts))
+    assert alert_id is not None
+    numbers = await tx.alerts.audiences(alert_id)
+    kinds = {each.id: each.standing.audience for each in await tx.standings.lacking(alert_id, SLUG)}
+    await tx.fanout.add_turns(
+        alert_id,
+        {id: numbers[audience] for id, audience in kinds.items()},
+        {id: turns[audience] for id, audience in kinds.items()},
+    )
+    await tx.fanout.all_subscribers(alert_id)
+    return alert_id
 
 
 async def test_every_living_subscriber_is_queued_once(store: Store) -> None:
@@ -73,7 +89,7 @@ async def test_the_most_urgent_goes_first(store: Store) -> None:
         await subscribe(tx, 1, 2)
         await subscribe(tx, 3, zone=None)
         report = await queue(tx, key="r", policy=REPORT, texts=texts)
-        alert = await queue(tx, key="a", policy=ALERT, texts=texts, ranks={LONDON: 5, STRANGER: 1})
+        alert = await queue_in_turns(tx, {LONDON: 5, STRANGER: 1}, key="a", texts=texts)
         correction = await queue(tx, key="c", policy=CORRECTION, texts=texts)
         order = [
             (claim.alert_id, claim.chat_id)
@@ -172,6 +188,28 @@ async def test_what_has_expired_is_never_sent(store: Store) -> None:
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 1, State.UNKNOWN_FINAL: 1}
 
 
+async def test_rows_are_not_made_any_more_for_an_alert_that_was_ended_since_it_was_seen(
+    store: Store,
+) -> None:
+    """Whoever makes rows sees an alert first and makes them in a transaction of its own later."""
+    async with store.transaction() as tx:
+        await subscribe(tx, 1, 2)
+        alert_id = await tx.alerts.add(an_alert())
+        assert alert_id is not None
+        await tx.fanout.turns_by_texts(alert_id)
+        await tx.fanout.begin(alert_id)
+        [seen] = await tx.fanout.unfilled()
+        first = await tx.fanout.slice(seen, 1)
+        assert first.left is not None
+        await tx.alerts.cancel(alert_id)
+        [alert] = await tx.outbox.open_alerts()
+        await tx.outbox.end(alert)
+        assert (await tx.fanout.slice(first.left)).left is None
+        await tx.outbox.expire(NOW)
+        assert await tx.alerts.counts(alert_id) == {State.CANCELLED: 1}
+        assert await tx.outbox.open_alerts() == []
+
+
 async def test_what_is_in_flight_at_its_expiry_ends_when_it_is_settled(store: Store) -> None:
     async with store.transaction() as tx:
         alert_id = await queue(tx, 1, expires=LATER)
@@ -192,19 +230,21 @@ async def test_a_queue_extended_after_its_end_ends_again(store: Store) -> None:
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 2}
 
 
-async def test_the_next_message_is_due_at_once_if_one_is_pending(store: Store) -> None:
+async def test_the_next_message_is_due_at_once_if_one_may_be_pending(store: Store) -> None:
     async with store.transaction() as tx:
         assert await tx.outbox.next_due(NOW) is None
         await queue(tx, 1)
         assert await tx.outbox.next_due(NOW) == NOW
-        await tx.outbox.claim(1, NOW, store.epoch)
+        assert len(await tx.outbox.claim(1, NOW, store.epoch)) == 1
+        assert await tx.outbox.next_due(NOW) == NOW, "nobody has looked whether there is more"
+        assert await tx.outbox.claim(1, NOW, store.epoch) == []
         assert await tx.outbox.next_due(NOW) is None
 
 
 async def test_a_retry_that_would_come_after_the_expiry_is_not_waited_for(store: Store) -> None:
     async with store.transaction() as tx:
         await queue(tx, 1, expires=LATER)
-        [claim] = await tx.outbox.claim(1, NOW, store.epoch)
+        [claim] = await tx.outbox.claim(2, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, State.UNKNOWN, not_before=LATER)])
         assert await tx.outbox.next_due(NOW) is None
 
@@ -240,7 +280,7 @@ async def test_after_four_uncertain_attempts_nothing_more_is_tried(
             due = await tx.outbox.next_due(clock.moment)
             assert due == clock.moment + timedelta(seconds=wait)
             clock.moment = due
-            assert len(await tx.outbox.claim(1, clock.moment, store.epoch)) == 1
+            assert len(await tx.outbox.claim(2, clock.moment, store.epoch)) == 1
     async with open_store(database_url, clock) as store, store.transaction() as tx:
         await tx.outbox.recover(store.epoch, clock.moment)
         assert await tx.outbox.totals() == {State.UNKNOWN_FINAL: 1}

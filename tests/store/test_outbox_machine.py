@@ -2,209 +2,131 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import NamedTuple
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     MultipleResults,
-    RuleBasedStateMachine,
     consumes,
     invariant,
     multiple,
     rule,
 )
 
-from bot.core.delivery import ALERT, FINAL, State
-from bot.store import Claimed, Store, open_store
-from tests.store.builders import SLUG, StillClock, an_alert, settled, subscribe
-
-CHATS = st.integers(1, 6)
-WAITING = frozenset({State.PENDING, State.UNKNOWN})
-Key = tuple[int, int]
+from bot.core.delivery import State
+from bot.store import Claimed, Line, OpenAlert
+from tests.store import outbox_model as model
+from tests.store.builders import settled
+from tests.store.outbox_rules import MINUTES, Crowd
 
 
-@dataclass
-class Row:
-    """What the model knows of one message."""
+class Taken(NamedTuple):
+    """A claim, and the run that has it."""
 
-    state: State = State.PENDING
-    not_before: float = 0
-    attempts: int = 0
+    epoch: int
+    message: Claimed
 
 
-class OutboxMachine(RuleBasedStateMachine):
-    """Subscribers, alerts, senders, crashes and the clock, in any order."""
+class Failed(Exception):
+    """A transaction that is not to be."""
 
-    claimed: Bundle[tuple[int, Claimed]] = Bundle("claimed")
+
+class OutboxMachine(Crowd):
+    """With senders, crashes and the clock."""
+
+    claimed: Bundle[Taken] = Bundle("claimed")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.url = f"sqlite:///{Path(self.folder.name) / 'bot.db'}"
-        self.clock = StillClock()
-        self.runner = asyncio.Runner()
-        self.subscribed: set[int] = set()
-        self.gone: set[int] = set()
-        self.expires: dict[int, float] = {}
-        self.cancelled: set[int] = set()
-        self.rows: dict[Key, Row] = {}
-        self.store: Store
-        self.runner.run(self.open())
+        self.kept = Line()
+        self.message_id = 0
 
-    async def open(self) -> None:
-        self.store = await open_store(self.url, self.clock).__aenter__()
-
-    async def close(self) -> None:
-        await self.store.__aexit__(None, None, None)
-
-    def teardown(self) -> None:
-        self.runner.run(self.close())
-        self.runner.close()
-        self.folder.cleanup()
-
-    @property
-    def now(self) -> float:
-        return self.clock.monotonic()
-
-    def dead(self, alert_id: int) -> bool:
-        return alert_id in self.cancelled or self.expires[alert_id] <= self.now
-
-    def due(self) -> set[Key]:
-        return {
-            key
-            for key, row in self.rows.items()
-            if row.state in WAITING and row.not_before <= self.now and not self.dead(key[0])
-        }
-
-    def end(self, row: Row, state: State) -> None:
-        row.state = State.UNKNOWN_FINAL if row.state is State.UNKNOWN else state
-
-    @rule(chat=CHATS)
-    def a_chat_subscribes(self, chat: int) -> None:
-        async def act() -> None:
-            async with self.store.transaction() as tx:
-                await subscribe(tx, chat)
-
-        self.runner.run(act())
-        self.subscribed.add(chat)
-        self.gone.discard(chat)
-
-    @rule(chat=CHATS)
-    def a_chat_is_forgotten(self, chat: int) -> None:
-        async def act() -> None:
-            async with self.store.transaction() as tx:
-                await tx.chats.forget(chat)
-
-        self.runner.run(act())
-        self.subscribed.discard(chat)
-        self.gone.discard(chat)
-        self.rows = {key: row for key, row in self.rows.items() if key[1] != chat}
-
-    @rule(chat=CHATS)
-    def a_chat_is_gone(self, chat: int) -> None:
-        async def act() -> None:
-            async with self.store.transaction() as tx:
-                await tx.chats.retire(chat)
-
-        self.runner.run(act())
-        if chat in self.subscribed:
-            self.gone.add(chat)
-        for (_, owner), row in self.rows.items():
-            if owner == chat and row.state in WAITING:
-                self.end(row, State.CANCELLED)
-
-    @rule(minutes=st.integers(1, 60))
-    def an_alert_is_queued(self, minutes: int) -> None:
-        expires = self.clock.moment + timedelta(minutes=minutes)
-
-        async def act() -> tuple[int | None, int]:
-            async with self.store.transaction() as tx:
-                alert_id = await tx.alerts.add(
-                    an_alert(key=str(len(self.expires)), expires=expires)
-                )
-                return alert_id, await tx.fanout.all_subscribers(alert_id or 0)
-
-        alert_id, queued = self.runner.run(act())
-        assert alert_id == len(self.expires) + 1
-        assert queued == len(self.subscribed - self.gone)
-        self.expires[alert_id] = expires.timestamp()
-        self.rows |= {(alert_id, chat): Row() for chat in self.subscribed - self.gone}
-
-    @rule(data=st.data())
-    def an_alert_is_cancelled(self, data: st.DataObject) -> None:
-        if not self.expires:
-            return
-        alert_id = data.draw(st.sampled_from(sorted(self.expires)))
-
-        async def act() -> None:
-            async with self.store.transaction() as tx:
-                await tx.alerts.cancel(alert_id)
-
-        self.runner.run(act())
-        self.cancelled.add(alert_id)
-        for key, row in self.rows.items():
-            if key[0] == alert_id and row.state in WAITING:
-                self.end(row, State.CANCELLED)
-
-    @rule(minutes=st.integers(1, 40))
+    @rule(minutes=MINUTES)
     def time_passes(self, minutes: int) -> None:
         self.clock.moment += timedelta(minutes=minutes)
+        self.model.now = self.clock.monotonic()
 
     @rule()
-    def what_is_over_is_ended(self) -> None:
+    def all_that_is_over_is_ended(self) -> None:
         async def act() -> int:
             async with self.store.transaction() as tx:
                 return await tx.outbox.expire(self.clock.moment)
 
-        ended = [
-            (key, row)
-            for key, row in self.rows.items()
-            if row.state in WAITING and self.dead(key[0])
-        ]
-        assert self.runner.run(act()) == len(ended)
-        for key, row in ended:
-            self.end(row, State.CANCELLED if key[0] in self.cancelled else State.EXPIRED)
+        assert self.runner.run(act()) == self.model.end_all()
 
-    @rule(target=claimed, limit=st.integers(1, 4))
-    def a_sender_claims(self, limit: int) -> MultipleResults[tuple[int, Claimed]]:
+    @rule()
+    def of_what_is_over_a_slice_is_ended(self) -> None:
+        async def act() -> list[tuple[int, int]]:
+            async with self.store.transaction() as tx:
+                return [
+                    (alert.id, await tx.outbox.end(alert))
+                    for alert in await tx.outbox.open_alerts()
+                    if alert.is_dead(self.clock.moment)
+                ]
+
+        for alert_id, ended in self.runner.run(act()):
+            assert self.model.end(self.model.alerts[alert_id]) == ended
+
+    @rule(target=claimed, limit=st.integers(1, 4), keeps=st.booleans())
+    def a_sender_claims(self, limit: int, keeps: bool) -> MultipleResults[Taken]:
+        """One that knows how far it has looked, or one that begins anew."""
+
         async def act() -> list[Claimed]:
             async with self.store.transaction() as tx:
-                return await tx.outbox.claim(limit, self.clock.moment, self.store.epoch)
+                known = self.kept if keeps else None
+                return await tx.outbox.claim(limit, self.clock.moment, self.store.epoch, known)
 
         claims = self.runner.run(act())
+        before = {key: row.attempts for key, row in self.model.rows.items()}
         keys = [(claim.alert_id, claim.chat_id) for claim in claims]
-        assert keys == sorted(self.due())[:limit]
+        assert keys == self.model.claim(limit)
         for key, claim in zip(keys, claims, strict=True):
-            row = self.rows[key]
-            assert (claim.attempts, claim.silent) == (row.attempts, row.attempts > 0)
-            row.state = State.SENDING
-        return multiple(*((self.store.epoch, claim) for claim in claims))
+            assert (claim.attempts, claim.silent) == (before[key], before[key] > 0)
+            assert claim.copy == self.model.rows[key].copy
+        return multiple(*(Taken(self.store.epoch, claim) for claim in claims))
+
+    @rule(limit=st.integers(1, 4))
+    def a_sender_claims_in_vain(self, limit: int) -> None:
+        async def act() -> None:
+            async with self.store.transaction() as tx:
+                await tx.outbox.claim(limit, self.clock.moment, self.store.epoch, self.kept)
+                raise Failed
+
+        with pytest.raises(Failed):
+            self.runner.run(act())
+        self.kept.forget()
 
     @rule(
         claim=consumes(claimed),
         state=st.sampled_from(sorted(set(State) - {State.SENDING})),
         minutes=st.integers(0, 5),
     )
-    def a_result_comes(self, claim: tuple[int, Claimed], state: State, minutes: int) -> None:
-        epoch, message = claim
+    def a_result_comes(self, claim: Taken, state: State, minutes: int) -> None:
         wait = self.clock.moment + timedelta(minutes=minutes)
+        key = (claim.message.alert_id, claim.message.chat_id)
+        self.message_id += state is State.SENT
+        copy = self.message_id if state is State.SENT else None
 
         async def act() -> None:
             async with self.store.transaction() as tx:
-                await tx.outbox.settle([settled(message, epoch, state, not_before=wait)])
+                facts = {"not_before": wait, "message_id": copy}
+                result = settled(claim.message, claim.epoch, state, **facts)
+                await tx.outbox.settle([result])
+                if state in model.ARRIVED:
+                    await tx.fanout.late_copies([key])
 
         self.runner.run(act())
-        row = self.rows.get((message.alert_id, message.chat_id))
-        if row is not None and row.state is State.SENDING and epoch == self.store.epoch:
-            row.state = state
+        row = self.model.rows.get(key)
+        if row is not None and row.state is State.SENDING and claim.epoch == self.store.epoch:
+            row.state, row.copy = state, copy or row.copy
             row.not_before = wait.timestamp()
             row.attempts += state in {State.UNKNOWN, State.UNKNOWN_FINAL}
+        if state in model.ARRIVED:
+            self.model.arrived(key)
 
     @rule()
     def the_bot_is_killed_and_starts_again(self) -> None:
@@ -214,39 +136,34 @@ class OutboxMachine(RuleBasedStateMachine):
             async with self.store.transaction() as tx:
                 return await tx.outbox.recover(self.store.epoch, self.clock.moment)
 
-        orphans = [row for row in self.rows.values() if row.state is State.SENDING]
-        assert self.runner.run(act()) == len(orphans)
-        for row in orphans:
-            again = row.attempts < len(ALERT.resend_after)
-            row.state = State.UNKNOWN if again else State.UNKNOWN_FINAL
-            row.not_before = self.now + (ALERT.resend_after[row.attempts] if again else 0)
-            row.attempts += 1
+        assert self.runner.run(act()) == self.model.recover()
+        self.kept = Line()
 
     @invariant()
     def every_message_is_in_one_countable_state_and_the_next_is_known(self) -> None:
-        async def look() -> tuple[dict[State, int], list[int], datetime | None]:
+        async def look() -> tuple[dict[State, int], list[int], datetime | None, list[OpenAlert]]:
             async with self.store.reading() as tx:
-                totals, unfinished = await tx.outbox.totals(), await tx.alerts.unfinished()
+                unfinished = [alert.id for alert in await tx.alerts.unfinished()]
                 due = await tx.outbox.next_due(self.clock.moment)
-            return totals, [alert.id for alert in unfinished], due
+                return await tx.outbox.totals(), unfinished, due, await tx.outbox.open_alerts()
 
-        totals, unfinished, due = self.runner.run(look())
-        states = [row.state for row in self.rows.values()]
+        totals, unfinished, due, known = self.runner.run(look())
+        states = [row.state for row in self.model.rows.values()]
         assert totals == {state: states.count(state) for state in set(states)}
-        open_alerts = {key[0] for key, row in self.rows.items() if row.state not in FINAL}
-        assert unfinished == sorted(open_alerts)
-        assert (due.timestamp() if due else None) == min(self.coming(), default=None)
-
-    def coming(self) -> list[float]:
-        """When the messages that are still of use can be claimed."""
-        return [
-            max(row.not_before, self.now)
-            for key, row in self.rows.items()
-            if row.state in WAITING
-            and not self.dead(key[0])
-            and self.expires[key[0]] > row.not_before
+        assert unfinished == self.model.unfinished()
+        assert (due.timestamp() if due else None) == self.model.next_due()
+        assert sorted((alert.id, alert.fresh, alert.filled, alert.reached) for alert in known) == [
+            (alert.id, alert.fresh, alert.filled, alert.reached)
+            for alert in self.model.alerts.values()
+            if alert.open
         ]
+
+    @invariant()
+    def what_is_closed_has_nothing_open(self) -> None:
+        closed = {alert.id for alert in self.model.alerts.values() if not alert.open}
+        rows = self.model.rows.items()
+        assert not [key for key, row in rows if key[0] in closed and row.state in model.OPEN]
 
 
 TestOutbox = OutboxMachine.TestCase
-TestOutbox.settings = settings(max_examples=15, stateful_step_count=30)
+TestOutbox.settings = settings(max_examples=20, stateful_step_count=40)
