@@ -28,6 +28,7 @@ class Heart:
     ) -> None:
         self._clock = clock
         self._travels = travels
+        self._all: list[Loop] = []
         self.loops: dict[str, Loop] = {}
         """Those that work for the outbox and the inbox, by name."""
         self.brakes = Brakes()
@@ -44,7 +45,9 @@ class Heart:
 
     def loop(self, name: str, step: Step, every: float) -> Loop:
         """A loop whose unexpected failures count; whoever takes it runs it and looks after it."""
-        return Loop(name, step, every, clock=self._clock, failed=self.fuse.burn)
+        loop = Loop(name, step, every, clock=self._clock, failed=self.fuse.burn)
+        self._all.append(loop)
+        return loop
 
     def keep(self, name: str, step: Step, every: float, *, by_the_clock: bool = False) -> None:
         """A loop that belongs to the bot as long as it runs.
@@ -58,7 +61,7 @@ class Heart:
 
     def rouse(self) -> None:
         """What loops rest from may be over: all of them try again now."""
-        for loop in self.loops.values():
+        for loop in self._all:
             loop.rouse()
 
     def stop(self) -> None:
