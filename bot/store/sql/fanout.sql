@@ -7,10 +7,6 @@ SELECT * FROM alerts WHERE open = 1 AND filled = 0 AND cancelled = 0 ORDER BY pr
 SELECT COUNT(*) FROM alerts
 WHERE id = :alert_id AND filled = 0 AND COALESCE(reached, CAST(:start AS BIGINT)) = :after;
 
--- name: stands(alert_id, after, start)$
-SELECT COUNT(*) FROM alerts
-WHERE id = :alert_id AND filled = 0 AND COALESCE(reached, CAST(:start AS BIGINT)) = :after;
-
 -- name: turns_by_texts(alert_id)!
 -- For who asked for no order: everybody whose text there is, at once.
 INSERT INTO turns (alert_id, standing, variant, turn)
