@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, Update, User
-from telegram import Chat as TelegramChat
+from telegram import Bot
+from telegram.constants import ChatType, MessageAttachmentType
 from telegram.error import TelegramError
 
 from bot.core.chats import ChatKind
@@ -21,10 +21,10 @@ from .outcomes import MISREAD
 log = logger(__name__)
 
 KINDS: dict[str, ChatKind] = {
-    TelegramChat.PRIVATE: "private",
-    TelegramChat.GROUP: "group",
-    TelegramChat.SUPERGROUP: "group",
-    TelegramChat.CHANNEL: "channel",
+    ChatType.PRIVATE: "private",
+    ChatType.GROUP: "group",
+    ChatType.SUPERGROUP: "group",
+    ChatType.CHANNEL: "channel",
 }
 COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?$", re.DOTALL)
 TEXT_LIMIT = 4096
@@ -34,6 +34,11 @@ NOBODY = frozenset({1087968824, 136817688, 777000})
 """Telegram's own senders: the anonymous group admin, channels, the service account."""
 IN_CHAT = frozenset({"member", "administrator", "creator"})
 ADMIN = frozenset({"creator", "administrator"})
+ATTACHED = tuple(str(kind) for kind in MessageAttachmentType)
+"""What a message may hold instead of a text."""
+
+Json = dict[str, Any]
+"""A part of an update as it came: whatever is amiss in it raises one of MISREAD."""
 
 
 class UpdateTranslator:
@@ -54,32 +59,34 @@ class UpdateTranslator:
         return await self._with_rights(incoming) if _needs_rights(incoming) else incoming
 
     def _understood(self, data: Any) -> Incoming | None:
+        """Read without the library, whose objects cost more than all the rest."""
+        number = data["update_id"]
         if "my_chat_member" in data:
-            return _membership(data["update_id"], data["my_chat_member"])
-        update = Update.de_json(data, self._bot)
-        if update.message is not None:
-            return self._message(update.update_id, update.message)
-        if update.callback_query is not None:
-            return _press(update.update_id, update.callback_query)
+            return _membership(number, data["my_chat_member"])
+        if data.get("message") is not None:
+            return self._message(number, data["message"])
+        if data.get("callback_query") is not None:
+            return _press(number, data["callback_query"])
         return None  # edited messages, channel posts and newer kinds ask nothing of us
 
-    def _message(self, update_id: int, message: Message) -> Incoming | None:
-        kind = KINDS.get(message.chat.type)
-        if message.migrate_to_chat_id is not None:
-            return _migrated(update_id, message.chat.id, message.migrate_to_chat_id)
-        if message.migrate_from_chat_id is not None:
-            return _migrated(update_id, message.migrate_from_chat_id, message.chat.id)
-        if kind is None or kind == "channel" or _is_machine(message):
+    def _message(self, update_id: int, message: Json) -> Incoming | None:
+        kind, chat_id = KINDS.get(message["chat"]["type"]), message["chat"]["id"]
+        new, old = message.get("migrate_to_chat_id"), message.get("migrate_from_chat_id")
+        if new is not None:
+            return _migrated(update_id, chat_id, new)
+        if old is not None:
+            return _migrated(update_id, old, chat_id)
+        if kind is None or kind == "channel" or _is_machine(message) or not is_id(message["date"]):
             return None
         incoming = self._addressed(_read(update_id, kind, message), message)
         if incoming is None or kind == "private":
             return incoming if _says_something(message) else None
         return incoming if incoming.command is not None else None  # groups: only commands are ours
 
-    def _addressed(self, incoming: Incoming, message: Message) -> Incoming | None:
+    def _addressed(self, incoming: Incoming, message: Json) -> Incoming | None:
         """With its command, if it holds one; None if that is meant for another bot."""
         match = COMMAND.match(incoming.text)
-        if match is None or message.forward_origin is not None:
+        if match is None or message.get("forward_origin") is not None:
             return incoming  # a forwarded command is somebody else's
         name, addressee, args = match.groups()
         if addressee is not None and addressee.lower() != self._username:
@@ -111,43 +118,47 @@ def _id_in(holder: object) -> int | None:
     return number if is_id(number) else None
 
 
-def _read(update_id: int, kind: ChatKind, message: Message) -> Incoming:
+def _read(update_id: int, kind: ChatKind, message: Json) -> Incoming:
+    sender, location = message.get("from"), message.get("location")
     return Incoming(
         update_id=update_id,
         event="message",
-        chat_id=message.chat.id,
+        chat_id=message["chat"]["id"],
         chat_kind=kind,
-        user_id=_person(message.from_user),
-        app_language=message.from_user.language_code if message.from_user else None,
-        thread=message.message_thread_id if message.is_topic_message else None,
-        text=clean(message.text or "", TEXT_LIMIT),
-        message_id=message.message_id,
-        latitude=message.location.latitude if message.location else None,
-        longitude=message.location.longitude if message.location else None,
+        user_id=_person(sender),
+        app_language=sender.get("language_code") if sender else None,
+        thread=_topic(message),
+        text=clean(message.get("text") or "", TEXT_LIMIT),
+        message_id=message["message_id"],
+        latitude=location["latitude"] if location else None,
+        longitude=location["longitude"] if location else None,
         is_group_admin=kind != "private" and _is_anonymous_admin(message),
     )
 
 
-def _press(update_id: int, press: CallbackQuery) -> Incoming | None:
-    message = press.message
-    kind = KINDS.get(message.chat.type) if message is not None else None
-    if message is None or kind is None or press.data is None or press.from_user.is_bot:
+def _press(update_id: int, press: Json) -> Incoming | None:
+    message, sender, data = press.get("message"), press["from"], press.get("data")
+    kind = KINDS.get(message["chat"]["type"]) if message is not None else None
+    if message is None or kind is None or data is None or sender.get("is_bot"):
         return None
-    # Of a message too old to be shown only its chat and number are told.
-    topic = message.message_thread_id if isinstance(message, Message) else None
-    in_topic = isinstance(message, Message) and message.is_topic_message
     return Incoming(
         update_id=update_id,
         event="press",
-        chat_id=message.chat.id,
+        chat_id=message["chat"]["id"],
         chat_kind=kind,
-        user_id=_person(press.from_user),
-        app_language=press.from_user.language_code,
-        thread=topic if in_topic else None,
-        press=clean(press.data, 64),
-        press_id=press.id,
-        message_id=message.message_id,
+        user_id=_person(sender),
+        app_language=sender.get("language_code"),
+        # Of a message too old to be shown only its chat and number are told.
+        thread=_topic(message),
+        press=clean(data, 64),
+        press_id=press["id"],
+        message_id=message["message_id"],
     )
+
+
+def _topic(message: Json) -> int | None:
+    """Replies have a thread as well, outside of topics."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
 def _migrated(update_id: int, old: int, new: int) -> Incoming:
@@ -156,8 +167,7 @@ def _migrated(update_id: int, old: int, new: int) -> Incoming:
     )
 
 
-def _membership(update_id: int, change: Any) -> Incoming | None:
-    """Read without the library, which wants every right to be named, down to the newest."""
+def _membership(update_id: int, change: Json) -> Incoming | None:
     kind = KINDS.get(change["chat"]["type"])
     was, now = _is_in(change["old_chat_member"]), _is_in(change["new_chat_member"])
     if kind is None or was == now:
@@ -170,41 +180,45 @@ def _membership(update_id: int, change: Any) -> Incoming | None:
         event=names[now],
         chat_id=change["chat"]["id"],
         chat_kind=kind,
-        user_id=_person(User.de_json(change["from"])),
+        user_id=_person(change["from"]),
         app_language=change["from"].get("language_code"),
     )
 
 
-def _is_in(member: Any) -> bool:
+def _is_in(member: Json) -> bool:
     if member["status"] == "restricted":
         return member["is_member"] is True
     return member["status"] in IN_CHAT
 
 
-def _is_machine(message: Message) -> bool:
+def _is_machine(message: Json) -> bool:
     """Other bots, posts a channel forwards into its group, and whoever writes as a channel."""
     if _is_anonymous_admin(message):
         return False
-    sender = message.from_user
+    sender = message.get("from")
     return bool(
-        message.via_bot
-        or message.sender_chat
-        or message.is_automatic_forward
-        or (sender is not None and sender.is_bot)
+        message.get("via_bot")
+        or message.get("sender_chat")
+        or message.get("is_automatic_forward")
+        or (sender is not None and sender.get("is_bot"))
     )
 
 
-def _is_anonymous_admin(message: Message) -> bool:
-    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+def _is_anonymous_admin(message: Json) -> bool:
+    author = message.get("sender_chat")
+    return author is not None and bool(author["id"] == message["chat"]["id"])
 
 
-def _says_something(message: Message) -> bool:
+def _says_something(message: Json) -> bool:
     """Not merely the app's own note, such as that a message was pinned."""
-    return bool(message.text) or message.effective_attachment is not None
+    return bool(message.get("text")) or any(message.get(kind) for kind in ATTACHED)
 
 
-def _person(user: User | None) -> int | None:
-    return None if user is None or user.is_bot or user.id in NOBODY else user.id
+def _person(user: Json | None) -> int | None:
+    if user is None or user.get("is_bot"):
+        return None
+    number: int = user["id"]
+    return None if number in NOBODY else number
 
 
 def _needs_rights(incoming: Incoming) -> bool:
@@ -217,7 +231,7 @@ def _needs_rights(incoming: Incoming) -> bool:
 
 
 def _is_sound(incoming: Incoming) -> bool:
-    """Whether everything has the type it should: the library does not look."""
+    """Whether everything has the type it should."""
     ids = (incoming.user_id, incoming.thread, incoming.message_id, incoming.migrated_to)
     words = (incoming.app_language, incoming.press_id)
     place = ((incoming.latitude, 90), (incoming.longitude, 180))

@@ -19,6 +19,8 @@ def clean(text: str, limit: int) -> str:
 
     Lengths are code points. At most three combining marks follow each other.
     """
+    if text.isascii() and text.isprintable():  # most of what is pressed and typed
+        return text[:limit].strip()
     sound = text[: limit * 4].replace("\r\n", "\n").translate(BLANKS)
     # Composed only after the sifting: what stood between a letter and its accent may be gone.
     letters = unicodedata.normalize("NFC", "".join(sign for sign in sound if _is_wanted(sign)))
