@@ -1,4 +1,4 @@
-"""Sends to Telegram: prepared alerts by the short lane, replies through the library."""
+"""Sends to Telegram by the prepared lane; files and menus go through the library."""
 
 from __future__ import annotations
 
@@ -6,23 +6,33 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import structlog
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from bot.core.delivery import Act
-from bot.core.messages import Gone, Incoming, Menu, Message, Outcome, Refused, Reply, Sent, Wait
+from bot.core.messages import (
+    Document,
+    Gone,
+    Incoming,
+    Menu,
+    Message,
+    Outcome,
+    Refused,
+    Reply,
+    Sent,
+    Wait,
+)
 from bot.core.notation import is_id
 from bot.log import logger
 
 from .menus import set_menus
 from .outcomes import MISREAD, Answered, NotSent, Unsure, outcome_of, sent, unquoted
-from .outgoing import Prepared, deleting, keyboard, prepared
+from .outgoing import Prepared, deleting, keyboard, prepared, press_answer
 from .transport import Transport
 
 log: structlog.stdlib.BoundLogger = logger(__name__)
 
 PROBE_SECONDS = 10.0
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramMessenger:
@@ -44,6 +54,7 @@ class TelegramMessenger:
             Act.DELETE: f"{bot.base_url}/deleteMessage",
         }
         self._probe_url = f"{bot.base_url}/getMe"
+        self._press_url = f"{bot.base_url}/answerCallbackQuery"
 
     def prepare(self, message: Message, act: Act = Act.SEND) -> Prepared:
         return prepared(message, self._username, act, paid=self._paid)
@@ -143,26 +154,20 @@ class TelegramMessenger:
     async def _answer_press(self, press_id: str, toast: str | None) -> Outcome:
         """Stop the waiting sign on the button; one that waited too long cannot be answered."""
         try:
-            return await _asked(self._bot.answer_callback_query(press_id, text=toast or None))
+            await self._transport.ask(self._press_url, press_answer(press_id, toast))
         except TelegramError as error:
             outcome = _told(error)
             return Sent() if isinstance(outcome, Refused) else outcome
+        return Sent()
 
     async def _edit(self, incoming: Incoming, message: Message) -> Outcome:
         """In place of the pressed message; as a new one where that cannot be changed any more."""
         if incoming.message_id is None or message.document is not None:
             return await self._send(incoming.chat_id, incoming.thread, message)
         try:
-            return await _asked(
-                self._bot.edit_message_text(
-                    message.html,
-                    chat_id=incoming.chat_id,
-                    message_id=incoming.message_id,
-                    parse_mode="HTML",
-                    reply_markup=keyboard(message, self._username),
-                    link_preview_options=NO_PREVIEW,
-                )
-            )
+            ready = prepared(message, self._username, Act.EDIT)
+            body = ready.editing(incoming.chat_id, incoming.message_id)
+            return sent(await self._transport.ask(self._urls[Act.EDIT], body))
         except Answered as error:
             if "not modified" in error.description.lower():
                 return Sent(message_id=incoming.message_id)
@@ -174,7 +179,11 @@ class TelegramMessenger:
 
     async def _send(self, chat_id: int, thread: int | None, message: Message) -> Outcome:
         try:
-            return await _asked(self._sending(chat_id, thread, message))
+            if message.document is not None:
+                return await self._send_file(chat_id, thread, message, message.document)
+            ready = prepared(message, self._username, Act.SEND)
+            body = ready.sending(chat_id, thread, silent=False)
+            return sent(await self._transport.ask(self._urls[Act.SEND], body))
         except Answered as error:
             if thread is not None and error.topic_trouble:
                 return await self._send(chat_id, None, message)
@@ -182,28 +191,25 @@ class TelegramMessenger:
         except TelegramError as error:
             return _told(error)
 
-    def _sending(self, chat_id: int, thread: int | None, message: Message) -> Awaitable[object]:
-        markup = keyboard(message, self._username)
-        if message.document is not None:
-            return self._bot.send_document(
+    async def _send_file(
+        self, chat_id: int, thread: int | None, message: Message, document: Document
+    ) -> Sent:
+        """Raises TelegramError for whatever Telegram or the network does."""
+        rows = keyboard(message, self._username)
+        try:
+            result = await self._bot.send_document(
                 chat_id,
-                document=message.document.data,
-                filename=message.document.name,
+                document=document.data,
+                filename=document.name,
                 caption=message.html or None,
                 parse_mode="HTML",
                 disable_notification=message.silent,
                 message_thread_id=thread,
-                reply_markup=markup,
+                reply_markup=None if rows is None else InlineKeyboardMarkup.de_json(rows),
             )
-        return self._bot.send_message(
-            chat_id,
-            message.html,
-            parse_mode="HTML",
-            disable_notification=message.silent,
-            message_thread_id=thread,
-            reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )
+        except MISREAD as error:  # it was carried out, perhaps, but the answer has no known form
+            raise Unsure(type(error).__name__) from None
+        return Sent(message_id=result.message_id if is_id(result.message_id) else None)
 
     async def set_menus(self, menus: Sequence[Menu]) -> None:
         """Set each menu that differs; a failure is logged and leaves the old menu."""
@@ -212,16 +218,6 @@ class TelegramMessenger:
 
 def _halts(outcome: Outcome) -> bool:
     return isinstance(outcome, Wait) and outcome.everyone
-
-
-async def _asked(call: Awaitable[object]) -> Sent:
-    """The library's call. Raises TelegramError for whatever Telegram or the network does."""
-    try:
-        result = await call
-    except MISREAD as error:  # it was carried out, perhaps, but the answer has no known form
-        raise Unsure(type(error).__name__) from None
-    number = getattr(result, "message_id", None)
-    return Sent(message_id=number if is_id(number) else None)
 
 
 def _told(error: TelegramError) -> Outcome:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.core.delivery import Act
 from bot.core.messages import Button, Message
 from bot.core.notation import written
@@ -37,8 +35,14 @@ def deleting(chat_id: int, message_id: int) -> bytes:
     return f'{{"chat_id":{chat_id},"message_id":{message_id}}}'.encode()
 
 
+def press_answer(press_id: str, toast: str | None) -> bytes:
+    """The JSON body that stops the waiting sign on a button."""
+    words = {"text": toast} if toast else {}
+    return written({"callback_query_id": press_id, **words})
+
+
 def prepared(message: Message, username: str, act: Act, *, paid: bool = False) -> Prepared:
-    """A text message made ready for the broadcast lane, which carries no files.
+    """A text message made ready for the prepared lane, which carries no files.
 
     ``paid``: beyond Telegram's limit it may take Stars for it.
     """
@@ -51,21 +55,22 @@ def prepared(message: Message, username: str, act: Act, *, paid: bool = False) -
         parameters["allow_paid_broadcast"] = True
     markup = keyboard(message, username)
     if markup is not None:
-        parameters["reply_markup"] = markup.to_dict()
+        parameters["reply_markup"] = markup
     return Prepared(parameters, act, silent=message.silent)
 
 
-def keyboard(message: Message, username: str) -> InlineKeyboardMarkup | None:
+def keyboard(message: Message, username: str) -> dict[str, Any] | None:
     """The inline keyboard of a message; deep links lead to the bot of that username."""
     if not message.buttons:
         return None
-    return InlineKeyboardMarkup([[_button(b, username) for b in row] for row in message.buttons])
+    rows = [[_button(button, username) for button in row] for row in message.buttons]
+    return {"inline_keyboard": rows}
 
 
-def _button(button: Button, username: str) -> InlineKeyboardButton:
+def _button(button: Button, username: str) -> dict[str, Any]:
     if button.press is not None:
-        return InlineKeyboardButton(button.label, callback_data=button.press)
+        return {"text": button.label, "callback_data": button.press}
     if button.copy is not None:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+        return {"text": button.label, "copy_text": {"text": button.copy}}
     url = button.url or f"https://t.me/{username}?start={button.start}"
-    return InlineKeyboardButton(button.label, url=url)
+    return {"text": button.label, "url": url}

@@ -90,6 +90,11 @@ class Transport(BaseRequest):
         status, payload = await self._exchange(url, body, JSON, _brisk(seconds))
         return answer(status, payload)
 
+    async def ask(self, url: str, body: bytes, seconds: float = READ_SECONDS) -> dict[str, Any]:
+        """The same for a person who waits: it has an end, also where the answer only drips."""
+        status, payload = await self._exchange(url, body, JSON, _patient(seconds))
+        return answer(status, payload)
+
     async def _checked(
         self, url: str, body: Any, headers: dict[str, str], seconds: float | None
     ) -> tuple[int, bytes]:

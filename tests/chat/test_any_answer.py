@@ -19,7 +19,17 @@ from bot.chat.messenger import TelegramMessenger
 from bot.chat.outcomes import LONGEST_WAIT, Answered, Unsure, answer, sent
 from bot.chat.poller import Poller
 from bot.chat.transport import Transport
-from bot.core.messages import Gone, Message, Moved, Outcome, Refused, Reply, Unknown, Wait
+from bot.core.messages import (
+    Document,
+    Gone,
+    Message,
+    Moved,
+    Outcome,
+    Refused,
+    Reply,
+    Unknown,
+    Wait,
+)
 from tests.chat.people import MEMBER, TOKEN, USERNAME, incoming
 from tests.store.builders import chance
 
@@ -228,7 +238,8 @@ async def test_a_library_that_gets_lost_in_an_answer_is_told_apart_from_a_bug() 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(deep) + deep)
 
+    letter = Message(html="", document=Document(name="x.pdf", data=b"%PDF", mime="application/pdf"))
     async with a_line_to(serve) as (messenger, _, _):
         with capture_logs():
-            outcomes = await messenger.reply(incoming(), Reply(messages=(Message(html="Hello"),)))
+            outcomes = await messenger.reply(incoming(), Reply(messages=(letter,)))
     assert outcomes == (Unknown(reason="Unsure"),)
