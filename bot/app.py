@@ -150,9 +150,8 @@ async def running(
 ) -> AsyncIterator[App]:
     """A whole bot at work until the block ends; then it drains. ``stop`` ends a start that waits.
 
-    It is also set by a bot that gives up: then its fuse is blown.
-    ``pacer``: how fast it may send, if not as fast as Telegram allows. ``after_restore``: the
-    database is a copy made earlier.
+    A bot that gives up sets it too: its fuse is blown. ``pacer``: how fast it may send, if not as
+    the settings say. ``after_restore``: the database is a copy made earlier.
     Raises StoreError (database), TokenRefused, StoppedEarly, PlaceTaken (the web server's port).
     """
     asyncio.get_running_loop().set_exception_handler(unhandled)
