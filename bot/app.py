@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.alerting.question import asking
 from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
 from bot.chat.poller import Poller
@@ -211,7 +212,8 @@ def _build(
     heart: Heart,
 ) -> App:
     words, library = desk.words, desk.library
-    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes)
+    ask = asking(words, library, sorted(desk.hosts))
+    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes, ask=ask)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())

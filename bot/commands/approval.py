@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
+from dataclasses import replace
 from typing import Any
 
 from bot.alerting.enqueue import enqueue
 from bot.alerting.proposal import propose
-from bot.core.delivery import FINAL, State
+from bot.core.delivery import Hold
 from bot.core.library import Entry
 from bot.core.messages import Reply
 from bot.core.news import Draft, Scheduled, Update, from_payload
 from bot.core.revisions import current, reworded
+from bot.store import Alert
 
-from . import preview
-from .numbers import number
+from . import once, preview
+from .report import chosen, page
 from .request import Request
 from .sorry import Stale
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 async def send(request: Request) -> Reply:
@@ -35,9 +32,11 @@ async def send(request: Request) -> Reply:
     queued = await enqueue(request.tx, request.desk.words, entry, draft, request.now)
     if queued.alert_id is None:
         return request.page("broadcast/sent_before.j2", campaign=entry.campaign)
-    await _note(request, "send", f"{entry.campaign.slug}:{queued.alert_id}")
-    rows = ((request.button("how_far", f"broadcast:status:{queued.alert_id}"),),)
-    return request.page("broadcast/queued.j2", rows, campaign=entry.campaign, count=queued.chats)
+    await once.note(request, "send", f"{entry.campaign.slug}:{queued.alert_id}")
+    how_far = f"broadcast:status:{queued.alert_id}"
+    rows = ((request.button("how_far", how_far),),)
+    shown = request.page("broadcast/queued.j2", rows, campaign=entry.campaign, count=queued.chats)
+    return replace(shown, live=how_far)
 
 
 async def _once_more(request: Request, entry: Entry, asked: Draft) -> Reply:
@@ -56,7 +55,7 @@ async def _once_more(request: Request, entry: Entry, asked: Draft) -> Reply:
 async def drop(request: Request) -> Reply:
     """Throw the draft away."""
     entry, _ = await _take(request, request.arg(1))
-    await _note(request, "drop", entry.campaign.slug)
+    await once.note(request, "drop", entry.campaign.slug)
     return request.page("broadcast/dropped.j2", campaign=entry.campaign)
 
 
@@ -71,44 +70,35 @@ async def in_language(request: Request) -> Reply:
     return await preview.show(request, entry, draft.text, request.arg(1))
 
 
-async def status(request: Request) -> Reply:
-    """How far a broadcast is, in the states every chat ends in."""
-    alert_id = number(request.arg(1))
-    counts = await request.tx.alerts.counts(alert_id)
-    if not counts:
-        raise Stale
-    waiting = sum(count for state, count in counts.items() if state not in FINAL)
-    rows = ((request.button("how_far", f"broadcast:status:{alert_id}"),),)
-    return request.page(
-        "broadcast/status.j2",
-        rows if waiting else (),
-        total=sum(counts.values()),
-        waiting=waiting,
-        sent=counts.get(State.SENT, 0),
-        gone=counts.get(State.GONE, 0),
-        unknown=counts.get(State.UNKNOWN_FINAL, 0),
-        not_sent=sum(
-            counts.get(state, 0) for state in (State.FAILED, State.EXPIRED, State.CANCELLED)
-        ),
-    )
+async def go_on(request: Request) -> Reply:
+    """A broadcast that was stopped goes on: whoever asked for it has looked at it."""
+    alert = await _stopped(request)
+    await request.tx.alerts.hold(alert.id, Hold.WAIVED)
+    await once.note(request, "go-on", f"{alert.campaign}:{alert.id}")
+    return await page(request, await chosen(request, str(alert.target or alert.id)))
+
+
+async def stop(request: Request) -> Reply:
+    """A broadcast that was stopped stays so: who has not got it will not get it."""
+    alert = await _stopped(request)
+    await request.tx.alerts.cancel(alert.id)
+    await once.note(request, "stop", f"{alert.campaign}:{alert.id}")
+    return await page(request, await chosen(request, str(alert.target or alert.id)))
+
+
+async def _stopped(request: Request) -> Alert:
+    """The alert that waits for a word; Stale where somebody has given it."""
+    payload = await once.take(request, request.arg(1), "held")
+    alert = await request.tx.alerts.get(int(payload["alert"]))
+    if alert is None or alert.cancelled or alert.held in (Hold.NONE, Hold.WAIVED):
+        raise Stale("decided")
+    return alert
 
 
 async def _take(request: Request, token: str) -> tuple[Entry, dict[str, Any]]:
     """What stands behind a token, which is used up by this; Stale if it is not this person's."""
-    if not _TOKEN.fullmatch(token):
-        raise Stale("decided")
-    payload = await request.tx.tokens.take(token, request.user_id, request.now, "broadcast")
-    if payload is None:
-        raise Stale("decided")
+    payload = await once.take(request, token, "broadcast")
     entry = request.entry(str(payload.get("campaign", "")))
     if entry is None:
         raise Stale("campaign_gone")
     return entry, payload
-
-
-async def _note(request: Request, act: str, subject: str) -> None:
-    """Who did what, for the audit log; the person only as a keyed hash."""
-    actor = hmac.new(
-        request.desk.audit_key, str(request.user_id).encode(), hashlib.sha256
-    ).hexdigest()[:16]
-    await request.tx.audit.add(actor, f"broadcast.{act}", subject, request.now)

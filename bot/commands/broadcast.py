@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.library import Entry
 from bot.core.messages import Reply
 
-from . import approval, preview
+from . import approval, correcting, preview, report
 from .buttons import campaigns
 from .command import Run
 from .lookup import find, suggestions
@@ -29,6 +29,8 @@ async def run(request: Request) -> Reply:
 
 async def answer(request: Request) -> Reply:
     """The text that was asked for."""
+    if request.dialogue is not None and request.dialogue.step == "correct":
+        return await correcting.answer(request)
     slug = str(request.dialogue.data.get("slug", "")) if request.dialogue else ""
     entry = request.entry(slug)
     if entry is None:
@@ -70,5 +72,13 @@ ACTS: dict[str, Run] = {
     "in": approval.in_language,
     "send": approval.send,
     "drop": approval.drop,
-    "status": approval.status,
+    "go": approval.go_on,
+    "stop": approval.stop,
+    "status": report.status,
+    "withdraw": correcting.ask_withdrawal,
+    "recall": correcting.withdraw,
+    "correct": correcting.ask_words,
+    "reword": correcting.reword,
+    "retell": correcting.retell,
+    "keep": correcting.keep,
 }

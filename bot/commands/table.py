@@ -15,6 +15,7 @@ from . import (
     mydata,
     privacy,
     remind,
+    sent,
     settings,
     setup,
     start,
@@ -48,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="setup", run=setup.run, in_groups="admin", menu=False),
     Command(name="remind", run=remind.run, menu=False),
     Command(name="broadcast", run=broadcast.run, answer=broadcast.answer, hosts_only=True),
+    Command(name="sent", run=sent.run, hosts_only=True),
     Command(name="status", run=status.run, hosts_only=True),
 )
 

@@ -169,7 +169,7 @@ async def test_how_far_it_is_is_told_in_states(host: Visitor, kept: Store) -> No
     assert "1 chat is gone" in host.text
     assert "1 may have arrived, nobody can tell" in host.text
     assert "1 could not be sent" in host.text
-    assert host.buttons == []
+    assert host.labels == ["Correct it", "Withdraw it"]
 
 
 async def test_how_far_something_unknown_is_gets_a_notice(host: Visitor) -> None:

@@ -1,0 +1,154 @@
+"""An alert is withdrawn or corrected: the question, what every language will see, the answer."""
+
+from __future__ import annotations
+
+from bot.alerting.correction import Bar, bar, correct, corrected, withdraw_alert, words_of
+from bot.alerting.headline import headline
+from bot.core.delivery import Act, State
+from bot.core.lengths import units
+from bot.core.library import Entry
+from bot.core.messages import Message, Reply
+from bot.store import Alert
+from bot.words.alerts import compose
+
+from . import once
+from .preview import LONGEST, PER_SECOND
+from .report import chosen, page
+from .request import Request
+from .sorry import Sorry, Stale
+
+
+async def ask_withdrawal(request: Request) -> Reply:
+    """What withdrawing means, in numbers, and the button that does it once."""
+    alert = await chosen(request, request.arg(1))
+    await _possible(request, alert, Act.DELETE)
+    counts = await request.tx.alerts.counts(alert.id)
+    copies = counts.get(State.SENT, 0)
+    token = await once.offer(request, "withdraw", alert=alert.id)
+    rows = (
+        (request.button("withdraw_now", f"broadcast:recall:{token}"),),
+        (request.button("leave_it", f"broadcast:status:{alert.id}"),),
+    )
+    return request.page(
+        "broadcast/withdraw.j2",
+        rows,
+        about=await headline(request.tx, request.desk.library, alert, request.language),
+        copies=copies,
+        waiting=counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
+        takes=copies // PER_SECOND,
+    )
+
+
+async def withdraw(request: Request) -> Reply:
+    """Withdraw it. Taking the token and all that follows are one transaction."""
+    payload = await once.take(request, request.arg(1), "withdraw")
+    alert = await chosen(request, str(payload["alert"]))
+    entry, words = request.entry(alert.campaign), request.desk.words
+    _barred(await withdraw_alert(request.tx, words, entry, alert, request.now))
+    await once.note(request, "withdraw", f"{alert.campaign}:{alert.id}")
+    return await page(request, await chosen(request, str(alert.id)))
+
+
+async def ask_words(request: Request) -> Reply:
+    """Ask for the new words; the old ones are shown, to be copied."""
+    alert = await chosen(request, request.arg(1))
+    return await _ask_words(request, alert)
+
+
+async def _ask_words(request: Request, alert: Alert) -> Reply:
+    await _possible(request, alert, Act.EDIT)
+    before = words_of(alert)
+    if before is None:
+        raise Stale
+    await request.ask("broadcast", "correct", alert=alert.id)
+    return request.note("broadcast/rewrite.j2", text=before.text)
+
+
+async def answer(request: Request) -> Reply:
+    """The new words: what every language will see of them, and two buttons, of which one works."""
+    known = request.dialogue.data.get("alert") if request.dialogue else None
+    alert = await chosen(request, str(known))
+    text = request.incoming.text
+    if not text:
+        return await _ask_words(request, alert)
+    await _possible(request, alert, Act.EDIT)
+    length, before = units(text), words_of(alert)
+    if length > LONGEST:
+        raise Sorry("broadcast/too_long.j2", length=length, longest=LONGEST, again=True)
+    if before is None or before.text == text:
+        raise Sorry("broadcast/barred.j2", bar="same")
+    await request.stop_asking()
+    shown = await _preview(request, _entry(request, alert), alert, text)
+    return Reply(messages=(*shown, await _question(request, alert, text)))
+
+
+async def _preview(request: Request, entry: Entry, alert: Alert, text: str) -> tuple[Message, ...]:
+    """One message for each language, exactly as it will read."""
+    news = corrected(alert, text, request.now)
+    audiences = await request.tx.alerts.audiences(alert.id)
+    first = {audience.language: audience for audience in reversed(list(audiences))}
+    words = request.desk.words
+    return tuple(
+        compose(words, entry, news, first[language], request.now) for language in sorted(first)
+    )
+
+
+async def _question(request: Request, alert: Alert, text: str) -> Message:
+    counts = await request.tx.alerts.counts(alert.id)
+    copies = counts.get(State.SENT, 0)
+    token = await once.offer(request, "correct", alert=alert.id, text=text)
+    rows = (
+        (request.button("correct_silently", f"broadcast:reword:{token}"),),
+        (request.button("correct_and_tell", f"broadcast:retell:{token}"),),
+        (request.button("leave_it", f"broadcast:keep:{token}"),),
+    )
+    return request.message(
+        "broadcast/correct.j2",
+        rows,
+        copies=copies,
+        waiting=counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
+        takes=copies // PER_SECOND,
+    )
+
+
+async def reword(request: Request) -> Reply:
+    """Other words in every copy, without a sound."""
+    return await _correct(request, tell=False)
+
+
+async def retell(request: Request) -> Reply:
+    """Other words in every copy, and as a new message to who got the old ones."""
+    return await _correct(request, tell=True)
+
+
+async def _correct(request: Request, *, tell: bool) -> Reply:
+    payload = await once.take(request, request.arg(1), "correct")
+    alert = await chosen(request, str(payload["alert"]))
+    entry, words, text = _entry(request, alert), request.desk.words, str(payload["text"])
+    _barred(await correct(request.tx, words, entry, alert, text, request.now, tell=tell))
+    act = "correct-and-tell" if tell else "correct"
+    await once.note(request, act, f"{alert.campaign}:{alert.id}")
+    return await page(request, await chosen(request, str(alert.id)))
+
+
+async def keep(request: Request) -> Reply:
+    """Throw the new words away."""
+    payload = await once.take(request, request.arg(1), "correct")
+    return await page(request, await chosen(request, str(payload["alert"])))
+
+
+def _entry(request: Request, alert: Alert) -> Entry:
+    entry = request.entry(alert.campaign)
+    if entry is None:
+        raise Stale("campaign_gone")
+    return entry
+
+
+async def _possible(request: Request, alert: Alert, act: Act) -> None:
+    _barred(await bar(request.tx, alert, act, request.now))
+
+
+def _barred(barred: Bar | None) -> None:
+    """Say kindly why it cannot be."""
+    if barred is not None:
+        raise Sorry("broadcast/barred.j2", bar=barred.value)
