@@ -269,7 +269,7 @@ class Sender:
             await self._clock.sleep(wait)
         gate = self._pace.gate_opens_in()
         if gate > 0:
-            return Wait(seconds=gate)
+            return Wait(seconds=gate, everyone=True)
         outcome = await self._messenger.deliver(
             text, row.chat_id, row.thread, silent=row.silent, copy=row.copy
         )

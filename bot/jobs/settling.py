@@ -79,6 +79,8 @@ class Settling:
         match outcome:
             case Sent(changed=True):
                 reason = CHANGED
+            case Wait(everyone=True):  # the gate keeps it, by a clock that nobody can set
+                state = State.PENDING
             case Wait(seconds=seconds):
                 state, not_before = State.PENDING, now + timedelta(seconds=seconds)
             case Moved():

@@ -120,6 +120,10 @@ class Weather:
             if not await self.sender.step():
                 await self.clock.sleep(min(every, max(until - self.clock.elapsed, 0.001)))
 
+    def jump(self, **by: float) -> None:
+        """Somebody sets the wall clock."""
+        self.clock.wall += timedelta(**by)
+
     def why_closed(self) -> Trouble | None:
         """Why no alert is tried; None while they are."""
         return self.pace.breaker.open
