@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.clock import SystemClock
 from bot.core.library import Entry, LetterTexts
@@ -13,6 +15,7 @@ from . import letter_check
 from .campaign_files import DOCUMENT, Unreadable, campaign_folders, read, shown, without_document
 from .examination import examine
 from .problems import Problem, in_order
+from .unchanged import files_digest
 from .yaml_reader import MOST_BYTES, read_yaml
 
 
@@ -23,24 +26,38 @@ class Loaded:
     entries: tuple[Entry, ...]
     """In the order of their folders' names; revision 0, since only the database numbers them."""
     problems: tuple[Problem, ...]
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """By slug: the digest of the files of a sound campaign, to be known by the next time."""
 
 
-def load_folder(path: Path, today: date | None = None) -> Loaded:
+def load_folder(
+    path: Path, today: date | None = None, known: Mapping[str, Entry] = MappingProxyType({})
+) -> Loaded:
     """Read every campaign of a folder; a campaign with any problem is left out, the others load.
 
+    ``known``: campaigns by the digest of the files they were read from; while the files are the
+    same, so is the entry, its revision included.
     ``today`` decides which telephone numbers are history and need not be valid any more. It is the
     machine's own day unless given, whatever the bot's clock shows: what is known of numbering plans
     has the age of this program. Reads files: not for the event loop.
     """
     folders, problems = campaign_folders(path)
     day = today or SystemClock().now().date()
-    entries = []
+    entries, digests = [], {}
     for folder in folders:
-        entry, found = _load(folder, day)
-        problems += found
-        if entry is not None and not found:
-            entries.append(entry)
-    return Loaded(entries=tuple(entries), problems=in_order(problems))
+        digest = files_digest(folder)
+        entry = None if digest is None else known.get(digest)
+        if entry is None:
+            entry, found = _load(folder, day)
+            problems += found
+            if entry is None or found:
+                continue
+            if files_digest(folder) != digest:  # changed while it was read
+                digest = None
+        entries.append(entry)
+        if digest is not None:
+            digests[entry.campaign.slug] = digest
+    return Loaded(entries=tuple(entries), problems=in_order(problems), digests=digests)
 
 
 def _load(folder: Path, today: date) -> tuple[Entry | None, list[Problem]]:

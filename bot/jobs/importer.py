@@ -6,7 +6,9 @@ A campaign whose file is broken keeps its last good revision: a slip of the pen 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +32,8 @@ from bot.words import Words
 log = logger(__name__)
 
 AUTHOR = "file"
+MARK = "campaign files"
+"""Name of the mark that holds which revision was made of which files."""
 
 Fingerprint = frozenset[tuple[str, int, int]]
 
@@ -63,6 +67,8 @@ class Importer:
         self._hosts = hosts
         self._read: Fingerprint | None = None
         self._seen: Fingerprint | None = None
+        self._known: Mapping[str, Entry] | None = None
+        """What was read last, by the digests of its files; None until the database was asked."""
 
     async def step(self) -> bool:
         """Look whether a file changed; read everything anew if so.
@@ -79,19 +85,28 @@ class Importer:
         return False
 
     async def load(self) -> Imported:
-        """Read the folder now, whatever was read before."""
-        loaded = await asyncio.to_thread(load_folder, self._folder)
+        """Look at the whole folder now, whatever was read before; read what differs from it."""
+        if self._known is None:
+            self._known = await self._remembered()
+        loaded = await asyncio.to_thread(load_folder, self._folder, known=self._known)
         for problem in loaded.problems:
             log.warning("campaign file", problem=str(problem))
         news = 0
         async with self._store.transaction() as tx:
             live = []
+            numbers = await tx.revisions.numbers()
             for entry in loaded.entries:
-                numbered, change = await self._revise(tx, entry)
+                numbered, change = entry, 0
+                if entry.revision != numbers.get(entry.campaign.slug):
+                    numbered, change = await self._revise(tx, entry)
                 live.append(numbered)
                 news += change
-            live += await self._last_good(tx, {entry.campaign.slug for entry in live})
+            by_slug = {entry.campaign.slug: entry for entry in live}
+            known = {digest: by_slug[slug] for slug, digest in loaded.digests.items()}
+            await self._remember(tx, known)
+            live += await self._last_good(tx, numbers.keys() - by_slug.keys())
         self._library.replace(tuple(live))
+        self._known = known
         log.info("campaigns live", campaigns=len(live), problems=len(loaded.problems), news=news)
         return Imported(live=len(live), problems=loaded.problems, news=news)
 
@@ -136,15 +151,31 @@ class Importer:
         else:
             await enqueue(tx, self._words, entry, draft, now)
 
-    async def _last_good(self, tx: Tx, healthy: set[str]) -> list[Entry]:
+    async def _remembered(self) -> Mapping[str, Entry]:
+        """What was read before the bot was last stopped, as far as it is still the latest."""
+        async with self._store.reading() as tx:
+            made = json.loads(await tx.marks.get(MARK) or "{}")
+            latest = {digest: await tx.revisions.latest(slug) for digest, (slug, _) in made.items()}
+        revisions = {
+            digest: revision
+            for digest, revision in latest.items()
+            if revision is not None and revision.number == made[digest][1]
+        }
+        return await asyncio.to_thread(_entries, revisions)
+
+    async def _remember(self, tx: Tx, known: Mapping[str, Entry]) -> None:
+        made = {digest: (entry.campaign.slug, entry.revision) for digest, entry in known.items()}
+        text = json.dumps(made, sort_keys=True)
+        if text != await tx.marks.get(MARK):
+            await tx.marks.put(MARK, text)
+
+    async def _last_good(self, tx: Tx, absent: Collection[str]) -> list[Entry]:
         """The last revisions of campaigns that cannot be read at present.
 
         Removing a campaign's folder takes it down; a missing campaigns folder is an accident.
         """
         entries = []
-        for slug in await tx.revisions.slugs():
-            if slug in healthy:
-                continue
+        for slug in sorted(absent):
             if self._folder.is_dir() and not (self._folder / slug).is_dir():
                 await withdraw(tx, slug, ())
                 continue
@@ -165,17 +196,35 @@ def _entry(revision: Revision) -> Entry | None:
         return None
 
 
+def _entries(revisions: Mapping[str, Revision]) -> Mapping[str, Entry]:
+    found = {key: _entry(revision) for key, revision in revisions.items()}
+    return {key: entry for key, entry in found.items() if entry is not None}
+
+
 def _numbered(entry: Entry, number: int) -> Entry:
     return Entry(campaign=entry.campaign, letters=entry.letters, revision=number)
 
 
 def _fingerprint(folder: Path) -> Fingerprint:
     """Name, size and time of change of every campaign file."""
-    found = set()
-    for path in folder.glob("*/**/*"):
+    campaigns = [path for path in _inside(str(folder)) if path.is_dir()]
+    return frozenset(file for path in campaigns for file in _files(path.path))
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    for path in _inside(folder):
         try:
             stat = path.stat()
         except OSError:  # an editor renames while we look: the next look sees it
             continue
-        found.add((str(path), stat.st_size, stat.st_mtime_ns))
-    return frozenset(found)
+        yield path.path, stat.st_size, stat.st_mtime_ns
+        if path.is_dir(follow_symlinks=False):
+            yield from _files(path.path)
+
+
+def _inside(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []

@@ -49,5 +49,6 @@ class Revisions(Subject):
         )
         return int(number)
 
-    async def slugs(self) -> tuple[str, ...]:
-        return tuple([row["slug"] async for row in self.sql.slugs(self.db)])
+    async def numbers(self) -> dict[str, int]:
+        """The number of every campaign's latest revision, by slug in alphabetical order."""
+        return {row["slug"]: row["number"] async for row in self.sql.numbers(self.db)}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.alerting.enqueue import enqueue
-from bot.core.library import Library
+from bot.content import loader
+from bot.content.problems import Problem
+from bot.core.library import Entry, Library
 from bot.core.news import Scheduled
 from bot.core.schedule import moments
-from bot.jobs.importer import Importer
+from bot.jobs.importer import AUTHOR, Importer
 from bot.settings import shipped
 from bot.store import Store
 from bot.words import Words
@@ -339,3 +341,65 @@ async def test_a_broken_file_over_a_refused_revision_takes_only_its_campaign_dow
     imported = await importing(store, library, words, clock, folder).load()
     assert imported.live == 1
     assert library.get(SLUG) is None
+
+
+async def test_after_a_restart_what_did_not_change_is_not_read_again(
+    store: Store,
+    library: Library,
+    words: Words,
+    clock: QuickClock,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await importing(store, library, words, clock, folder).load()
+    before = list(library)
+    postpone(folder)
+    read: list[str] = []
+
+    def reading(path: Path, today: date) -> tuple[Entry | None, list[Problem]]:
+        read.append(path.name)
+        return load(path, today)
+
+    load = loader._load
+    monkeypatch.setattr(loader, "_load", reading)
+    again = Library()
+    await importing(store, again, words, clock, folder).load()
+    assert read == [SLUG]
+    changed = again.get(SLUG)
+    assert changed is not None
+    assert changed.revision == 2
+    assert [each for each in again if each is not changed] == [
+        each for each in before if each.campaign.slug != SLUG
+    ]
+    await importing(store, Library(), words, clock, folder).load()
+    assert read == [SLUG]
+
+
+async def test_what_was_removed_while_the_bot_stood_still_is_not_live_after_the_start(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    await importing(store, library, words, clock, folder).load()
+    await all_alerts_wait(store, words, library)
+    shutil.rmtree(folder / SLUG)
+    again = Library()
+    await importing(store, again, words, clock, folder).load()
+    assert again.get(SLUG) is None
+    assert await waiting(store) == set()
+
+
+async def test_files_are_read_again_when_another_revision_came_after_theirs(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    importer = importing(store, library, words, clock, folder)
+    await importer.load()
+    for each in (importer, importing(store, library, words, clock, folder)):
+        await an_unreadable_revision(store, clock)
+        await each.load()
+        entry = library.get(SLUG)
+        assert entry is not None
+        async with store.reading() as tx:
+            latest = await tx.revisions.latest(SLUG)
+        assert latest is not None
+        assert entry.revision == latest.number
+        assert latest.author == AUTHOR
+        assert latest.digest != "old"

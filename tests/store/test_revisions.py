@@ -13,7 +13,7 @@ async def test_revisions_are_numbered_per_campaign_and_the_newest_counts(store: 
         assert await tx.revisions.add(SLUG, "{}", "{}", "aa", "file", NOW) == 1
         assert await tx.revisions.add("metallist-2000", "{}", "{}", "bb", "file", NOW) == 1
         assert await tx.revisions.add(SLUG, '{"a":1}', "{}", "cc", "file", later) == 2
-        assert await tx.revisions.slugs() == (SLUG, "metallist-2000")
+        assert await tx.revisions.numbers() == {SLUG: 2, "metallist-2000": 1}
         assert await tx.revisions.latest(SLUG) == Revision(
             slug=SLUG,
             number=2,

@@ -8,5 +8,5 @@ SELECT CAST(:slug AS TEXT), COALESCE(MAX(number), 0) + 1, CAST(:document AS TEXT
 FROM revisions WHERE slug = :slug
 RETURNING number;
 
--- name: slugs()
-SELECT DISTINCT slug FROM revisions ORDER BY slug;
+-- name: numbers()
+SELECT slug, MAX(number) AS number FROM revisions GROUP BY slug ORDER BY slug;
