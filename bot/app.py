@@ -36,7 +36,7 @@ from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
 from bot.jobs.reporter import Reporter
 from bot.jobs.scheduler import Scheduler
-from bot.jobs.sender import Sender
+from bot.jobs.sender import Sender, slots_for
 from bot.jobs.showing import showing
 from bot.jobs.space import Space
 from bot.log import logger, unhandled
@@ -213,7 +213,8 @@ def _build(
 ) -> App:
     words, library = desk.words, desk.library
     ask = asking(words, library, sorted(desk.hosts))
-    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes, ask=ask)
+    slots = slots_for(settings.send_rate)
+    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes, ask=ask, slots=slots)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())

@@ -123,7 +123,7 @@ def test_the_readme_tells_how_long_things_are_kept() -> None:
 
 def test_the_readme_tells_what_a_crash_may_repeat_and_how_often() -> None:
     told = sentence(README)
-    assert f"if the bot is killed these are at most {sender.SLOTS} messages" in told
+    assert f"if the bot is killed these are at most {sender.FEWEST} messages" in told
     first, second, third = (seconds // 60 for seconds in ALERT.resend_after)
     assert f"after {first}, {second} and {third} minutes" in told
     assert f"at most {len(ALERT.resend_after) + 1} attempts" in told

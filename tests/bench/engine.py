@@ -114,7 +114,7 @@ async def engine(url: str, database: str, pacer: Pacer) -> AsyncIterator[Engine]
     """Everything between a database and the Bot API at ``url``; no loop runs yet."""
     log.configure("WARNING")
     clock = TravelClock(MOMENT)
-    settings = Settings(telegram_api_url=url)
+    settings = Settings(telegram_api_url=url, send_rate=1000, paid_broadcast="yes")
     async with store_at(database, clock) as store, connected(TOKEN, url) as telegram:
         name = await telegram.username(asyncio.Event()) or ""
         with Cities() as cities:
