@@ -10,6 +10,7 @@ from .doctor import doctor
 from .preview import preview
 from .run import run
 from .schema import schema
+from .status import status
 
 app = typer.Typer(
     name="solidarity",
@@ -18,6 +19,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, run, check, schema, doctor):
+for command in (demo, run, status, check, schema, doctor):
     app.command()(command)
 app.add_typer(preview, name="preview")

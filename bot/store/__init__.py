@@ -31,6 +31,7 @@ from .records import (
     Settled,
 )
 from .store import Store, Tx, file_of, held, look, open_store
+from .watching import Watched, watch
 
 __all__ = [
     "NO_CHAT",
@@ -61,8 +62,10 @@ __all__ = [
     "Tx",
     "Unreachable",
     "Unusable",
+    "Watched",
     "file_of",
     "held",
     "look",
     "open_store",
+    "watch",
 ]

@@ -75,6 +75,14 @@ class Engine(Protocol):
         """Instead of opening: take the lock, look, let go; refuses what ``open`` refuses."""
         ...
 
+    def watching(self, known: int) -> AbstractAsyncContextManager[Connection]:
+        """Instead of opening: a reader beside whoever has it open; changes and creates nothing."""
+        ...
+
+    async def held(self, db: Connection) -> bool:
+        """While watching: whether a bot has it open."""
+        ...
+
     async def close(self) -> None: ...
 
     def dialect(self, script: str) -> str:

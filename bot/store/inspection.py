@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from .engine import Condition
-from .errors import Damaged, NewerDatabase, OlderCopy
+from .errors import Damaged, NewerDatabase, OlderCopy, Unreachable, Unusable
 from .file import beside, bytes_in
 from .sqlite_connection import SqliteConnection
-from .unbroken import unbroken
+from .unbroken import transaction, unbroken
 
 
 async def inspect(path: Path, known: int, epoch: int) -> None:
@@ -83,3 +85,38 @@ async def _version(connection: SqliteConnection, place: str) -> int:
 async def _epoch(connection: SqliteConnection) -> int:
     [row] = await connection.rows("SELECT value FROM counters WHERE name = 'epoch'")
     return int(row[0])
+
+
+@asynccontextmanager
+async def watching(path: Path, known: int) -> AsyncIterator[SqliteConnection]:
+    """A reader of what stands in the file at this moment, beside a bot that may have it open.
+
+    Takes no lock that anybody waits for, and changes nothing.
+    """
+    connection = await SqliteConnection.open(path, read_only=True, still=_is_still(path))
+    try:
+        await connection.rows("PRAGMA trusted_schema = OFF")
+        await connection.only_read()
+        async with transaction(connection, "BEGIN"):
+            check_version(str(path), await _version(connection, str(path)), known)
+            yield connection
+    finally:
+        await unbroken(connection.close())
+
+
+def _is_still(path: Path) -> bool:
+    """Whether nobody has it open and all of it is in the file; Unreachable where there is none."""
+    if not path.is_file():
+        raise Unreachable(f"There is no database {path}: the first `solidarity run` makes it.")
+    return not bytes_in(beside(path, "-wal")) and not beside(path, "-shm").exists()
+
+
+def check_version(place: str, version: int, known: int) -> None:
+    """Only a database of just this version is understood by whoever may not change it."""
+    if version > known:
+        raise NewerDatabase(place, version, known)
+    if version < known:
+        raise Unusable(
+            f"The database {place} has version {version}, and only version {known} can be read: "
+            "`solidarity run` brings it up to date."
+        )

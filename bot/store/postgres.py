@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .engine import Condition, Parameters, Row
+from .engine import Condition, Connection, Parameters, Row
 from .errors import (
     AlreadyRunning,
     Damaged,
@@ -20,6 +20,7 @@ from .errors import (
     Unreachable,
     Unusable,
 )
+from .inspection import check_version
 from .queries import NumberedAdapter
 from .unbroken import transaction, unbroken
 
@@ -39,6 +40,13 @@ LOCK = int.from_bytes(b"comrades")
 """Number of the advisory lock that one running bot holds within its database."""
 CONNECTIONS = 4
 """One writes, the others read."""
+HOLDERS = """
+SELECT COUNT(*) FROM pg_locks
+WHERE locktype = 'advisory' AND objsubid = 1
+    AND classid = $1::bigint::oid AND objid = $2::bigint::oid
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+"""Who holds an advisory lock of 64 bits: the server keeps it as two halves."""
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 SERVER_SETTINGS = {"application_name": "solidarity-alerts", "lock_timeout": "5s"}
 FAMILY: dict[str, type[StoreError]] = {
@@ -131,8 +139,7 @@ class PostgresEngine:
         self._turn = asyncio.Lock()
 
     async def open(self, known: int, *, after_restore: bool = False) -> None:
-        if not INSTALLED:
-            raise Unusable("PostgreSQL needs a driver: pip install 'solidarity-alerts[postgres]'")
+        _check_driver()
         try:
             await self._hold()
             with told(self.place):
@@ -161,6 +168,23 @@ class PostgresEngine:
         if version > known:
             raise NewerDatabase(self.place, version, known)
         return Condition(version=version, known=known)
+
+    @asynccontextmanager
+    async def watching(self, known: int) -> AsyncIterator[Connection]:
+        _check_driver()
+        with told(self.place):
+            db = await asyncpg.connect(self._url, server_settings=SERVER_SETTINGS)
+        try:
+            connection = PostgresConnection(db, self.place)
+            async with transaction(connection, READING):
+                check_version(self.place, await _version(connection), known)
+                yield connection
+        finally:
+            await unbroken(db.close())
+
+    async def held(self, db: Connection) -> bool:
+        [row] = await db.rows(HOLDERS, (LOCK >> 32, LOCK & 0xFFFFFFFF))
+        return bool(row[0])
 
     async def _hold(self) -> None:
         """Hold the lock; take it anew where the connection that held it was lost."""
@@ -215,6 +239,11 @@ class PostgresEngine:
 
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Nothing: when its pages are cleaned is the server's own affair (autovacuum)."""
+
+
+def _check_driver() -> None:
+    if not INSTALLED:
+        raise Unusable("PostgreSQL needs a driver: pip install 'solidarity-alerts[postgres]'")
 
 
 async def _version(connection: PostgresConnection) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from .engine import Condition
+from .engine import Condition, Connection
 from .errors import Locked, Unreachable, Unusable
-from .file import DatabaseFile
-from .inspection import inspect, look
+from .file import DatabaseFile, is_held
+from .inspection import inspect, look, watching
 from .queries import NamedAdapter
 from .sqlite_connection import BUSY_SECONDS, SqliteConnection
 from .traces import traces
@@ -64,6 +64,13 @@ class SqliteEngine:
             return await look(self.path, known, self._file.epoch)
         finally:
             self._file.close()
+
+    def watching(self, known: int) -> AbstractAsyncContextManager[Connection]:
+        _check_age()
+        return watching(self.path, known)
+
+    async def held(self, _db: Connection) -> bool:
+        return await asyncio.to_thread(is_held, self.path)
 
     @property
     def epoch(self) -> int:

@@ -184,7 +184,7 @@ def open_store(url: str, clock: Clock, *, after_restore: bool = False) -> Store:
     ``after_restore``: the database is a copy made earlier, and nothing that waits in it is done.
     To be entered with ``async with``; raises Unusable for an address nobody can open.
     """
-    return Store(_engine(url), clock, after_restore=after_restore)
+    return Store(engine_of(url), clock, after_restore=after_restore)
 
 
 async def look(url: str) -> Condition:
@@ -192,11 +192,12 @@ async def look(url: str) -> Condition:
 
     Raises StoreError as opening it would.
     """
-    engine = _engine(url)
+    engine = engine_of(url)
     return await engine.look(newest(found(engine.name)))
 
 
-def _engine(url: str) -> Engine:
+def engine_of(url: str) -> Engine:
+    """The engine for an address; nothing is opened yet."""
     for beginning, engine in ENGINES.items():
         if url.startswith(beginning):
             return engine(url)
