@@ -82,6 +82,14 @@ def database_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/bot.db"
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """For tests that run once with each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    return str(request.getfixturevalue("postgres_database"))
+
+
 @pytest.fixture
 async def weather(database_url: str, long_clock: LongClock) -> AsyncIterator[Weather]:
     """A sender on a clock for long hours, with a store and a Telegram of its own."""

@@ -42,7 +42,13 @@ def to_one_in(number: int) -> Callable[[Call], bool]:
 def asked_for(weather: Weather, chat: int) -> list[object]:
     """Every request to this chat from now on."""
     seen: list[object] = []
-    weather.spoil(Fault(), lambda call: to(chat)(call) and bool(seen.append(call)))
+
+    def note(call: Call) -> bool:
+        if to(chat)(call):
+            seen.append(call)
+        return False
+
+    weather.spoil(Fault(), note)
     return seen
 
 

@@ -14,6 +14,11 @@ from tests.store.builders import subscribe
 OLD, NEW = -7_000_100, -1_007_000_000_100
 
 
+@pytest.fixture
+def database_url(either_database_url: str) -> str:
+    return either_database_url
+
+
 async def a_group(weather: Weather) -> int:
     """With an alert waiting for it; gives its number."""
     weather.api.add_user(PEOPLE[0], "Somebody", started=True)

@@ -23,6 +23,11 @@ from tests.store.builders import StillClock
 
 
 @pytest.fixture
+def database_url(either_database_url: str) -> str:
+    return either_database_url
+
+
+@pytest.fixture
 def pace(clock: QuickClock) -> Pace:
     return Pace(clock, Pacer(rate=25))
 
