@@ -28,6 +28,7 @@ from bot.core.notation import written
 from bot.core.pacing import Pacer
 from bot.jobs.ballast import ballast_of
 from bot.jobs.cleaning import Cleaner
+from bot.jobs.conditions import of_sending
 from bot.jobs.filler import Filler
 from bot.jobs.heart import Heart, is_at_work
 from bot.jobs.importer import Importer
@@ -245,6 +246,7 @@ def _build(
     )
     filler = Filler(store, library, words, clock, app.loops["sender"].wake.set)
     heart.keep("filler", filler.step, 5, by_the_clock=True)
+    heart.health.conditions |= of_sending(sender, pace, store, clock)
     app.reporter = showing(answered, messenger, pace, sender, app.inbox, heart, store, clock)
     return app
 

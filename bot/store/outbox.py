@@ -151,6 +151,10 @@ class Outbox(Subject):
         due = await self.sql.next_due(self.db, now=stored(now))
         return None if due is None else max(read(due), now)
 
+    async def overdue(self, before: datetime, now: datetime) -> int:
+        """How many rows were due before a moment and are not taken though their alert may go."""
+        return int(await self.sql.overdue(self.db, before=stored(before), now=stored(now)))
+
     async def totals(self) -> dict[State, int]:
         """How many messages stand in which state, over all alerts."""
         return await counted(self.sql.totals(self.db))

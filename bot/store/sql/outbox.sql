@@ -93,6 +93,12 @@ FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
 WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.state <> 1
     AND a.open = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now AND a.expires > o.not_before;
 
+-- name: overdue(before, now)$
+-- Rows whose moment came long ago and that nobody has taken, though nothing of their own holds them back.
+SELECT COUNT(*) FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
+WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.not_before > 1 AND o.not_before <= :before AND o.state <> 1
+    AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now;
+
 -- name: totals()
 SELECT state, COUNT(*) AS number FROM outbox GROUP BY state
 UNION ALL
