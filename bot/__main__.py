@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -12,6 +14,8 @@ from bot.cli.first_look import look_first
 
 logger = log.logger(__name__)
 
+INTERRUPTED = 130
+"""What shells make of a program that Ctrl-C ended."""
 BROKEN = "This is a mistake in the program. Please report it with the lines above."
 
 
@@ -24,6 +28,8 @@ def main() -> None:
         raise SystemExit(USAGE if usage_error(end) else end.code) from None
     except typer.Exit as end:
         raise SystemExit(end.exit_code) from None
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     except Exception:  # the last resort: a raw traceback would tell the token
         logger.exception("the program broke")
         errors.print(BROKEN)
@@ -31,12 +37,25 @@ def main() -> None:
 
 
 def _main() -> None:
-    if sys.argv[1:] == ["run"]:
+    run_only = sys.argv[1:] == ["run"]
+    if run_only:
         look_first()
-    # Two seconds of reading that nobody has to wait for whose bot cannot run.
-    from bot.cli.table import app  # noqa: PLC0415
+    begin = _read(run_only=run_only)
+    begin()
 
-    app()
+
+def _read(*, run_only: bool) -> Callable[[], object]:
+    """The rest of the program: a second that nobody has to wait for whose bot cannot run."""
+    # What is read now stays to the end: to look through it for garbage would be in vain.
+    gc.disable()
+    begin: Callable[[], object]
+    if run_only:
+        from bot.cli.run import run as begin  # noqa: PLC0415
+    else:
+        from bot.cli.table import app as begin  # noqa: PLC0415
+    gc.freeze()
+    gc.enable()
+    return begin
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ from .marks import Audit, Marks
 from .migrations import Migration, found, migrate, newest
 from .moments import stored
 from .outbox import Outbox
-from .postgres import PostgresEngine
 from .queries import Queries, load
 from .reminders import Reminders
 from .revisions import Revisions
@@ -171,10 +170,17 @@ def _sqlite(url: str) -> Engine:
     return SqliteEngine(Path(address))
 
 
+def _postgres(url: str) -> Engine:
+    # Its driver takes longer to read than a small database to open: only for who has one.
+    from .postgres import PostgresEngine  # noqa: PLC0415
+
+    return PostgresEngine(url)
+
+
 ENGINES: dict[str, Callable[[str], Engine]] = {
     "sqlite:///": _sqlite,
-    "postgresql://": PostgresEngine,
-    "postgres://": PostgresEngine,
+    "postgresql://": _postgres,
+    "postgres://": _postgres,
 }
 
 
