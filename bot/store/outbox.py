@@ -68,10 +68,13 @@ class Outbox(Subject):
         priority: int,
     ) -> list[Claimed]:
         """What waited for its moment, of this priority or a more urgent one."""
-        rows = self.sql.claim_due(
+        found = self.sql.claim_due(
             self.db, limit=limit, now=stored(now), epoch=epoch, priority=priority
         )
-        claimed = [_claimed(row, able[row["alert_id"]]) async for row in rows]
+        rows = [row async for row in found]
+        if any(row["alert_id"] not in able for row in rows):  # queued since they were looked up
+            able = able | {alert.id: alert for alert in await self.open_alerts()}
+        claimed = [_claimed(row, able[row["alert_id"]]) for row in rows]
         claimed.sort(key=lambda row: (row.policy.priority, row.alert_id, row.chat_id))
         return claimed
 

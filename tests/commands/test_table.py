@@ -17,7 +17,7 @@ SHIPPED = Words.load()
 TEMPLATES = Path(bot.words.__file__).parent / "templates"
 ROOM = Path(bot.commands.__file__).parent
 SCREENS = [
-    *(f"/{command.name}" for command in COMMANDS if command.name != "broadcast"),
+    *(f"/{command.name}" for command in COMMANDS if not command.hosts_only),
     "/start karaganda-2003",
     "/case karaganda-2003",
     "/subscribe karaganda-2003",
@@ -80,6 +80,13 @@ async def test_every_screen_of_a_host_speaks_every_language(stage: Stage, langua
     await host.presses(host.data[-1] if "broadcast:in" in host.data[-1] else host.data[0])
     send = next(data for data in host.data if data.startswith("broadcast:send"))
     await host.presses(send)
+    assert (await host.presses(host.data[0])).screens
+    assert (await host.says("/sent")).screens
+    assert (await host.presses("broadcast:correct:1")).screens
+    assert (await host.says("Come soon")).screens
+    assert (await host.presses(host.data[1])).screens
+    assert (await host.presses("broadcast:correct:1")).screens
+    assert (await host.presses("broadcast:withdraw:1")).screens
     assert (await host.presses(host.data[0])).screens
 
 
