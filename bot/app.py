@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.alerting.pause import telling_of_pauses
 from bot.alerting.question import asking
 from bot.chat.connection import Connection, connected
 from bot.chat.messenger import TelegramMessenger
@@ -212,10 +213,10 @@ def _build(
     translate: Translator,
     heart: Heart,
 ) -> App:
-    words, library = desk.words, desk.library
-    ask = asking(words, library, sorted(desk.hosts))
-    slots = slots_for(settings.send_rate)
+    words, library, hosts = desk.words, desk.library, sorted(desk.hosts)
+    ask, slots = asking(words, library, hosts), slots_for(settings.send_rate)
     sender = Sender(store, messenger, pace, clock, brakes=heart.brakes, ask=ask, slots=slots)
+    sender.paused = telling_of_pauses(words, hosts)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())
@@ -228,9 +229,7 @@ def _build(
         store=store,
         clock=clock,
         library=library,
-        importer=Importer(
-            store, library, words, clock, settings.campaigns_dir, sorted(settings.host_ids)
-        ),
+        importer=Importer(store, library, words, clock, settings.campaigns_dir, hosts),
         scheduler=Scheduler(store, library, words, clock, knock),
         sender=sender,
         inbox=InboxWorker(

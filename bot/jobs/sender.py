@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import math
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
@@ -38,6 +39,14 @@ LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken."""
 GATE = "gate"
 """Name of the mark that holds until when Telegram keeps us waiting."""
+LONG_PAUSE = timedelta(minutes=10)
+
+Paused = Callable[[Tx, datetime], Awaitable[None]]
+"""Told of a long pause and its end, in the transaction that keeps it."""
+
+
+async def _unheard(_tx: Tx, _until: datetime) -> None:
+    """Where there is nobody to tell."""
 
 
 def slots_for(rate: float) -> int:
@@ -73,6 +82,7 @@ class Sender:
         self._line = Line()
         self._canary = Canary()
         self._settling = Settling(store.epoch, self._canary, ask)
+        self.paused: Paused = _unheard
         self._young = False
         self._bell = asyncio.Event()
         self._enough = 1
@@ -190,6 +200,8 @@ class Sender:
                     await self._find_astray(tx)
                 if gate is not None:
                     await tx.marks.put(GATE, gate.isoformat())
+                    if gate - now > LONG_PAUSE:
+                        await self.paused(tx, gate)
                 more = await self._end(tx, alerts, now) if self._may_claim() else False
                 claimed = []
                 if room:
