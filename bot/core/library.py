@@ -40,6 +40,11 @@ class Library:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """All of them by slug: the same object until they are replaced."""
+        return self._entries
+
     def get(self, slug: str) -> Entry | None:
         return self._entries.get(slug)
 

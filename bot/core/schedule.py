@@ -25,11 +25,6 @@ def moments(campaign: Campaign, since: datetime, until: datetime) -> tuple[Momen
     return tuple(sorted(due, key=lambda moment: (moment.at, moment.key)))
 
 
-def next_moment(campaign: Campaign, after: datetime) -> datetime | None:
-    """When the campaign next calls for an alert, if ever."""
-    return min((moment.at for moment in _all(campaign) if moment.at > after), default=None)
-
-
 def keys(campaign: Campaign) -> frozenset[str]:
     """The keys of everything the campaign calls for, at any time."""
     return frozenset(moment.key for moment in _all(campaign))

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.alerting.enqueue import enqueue
 from bot.clock import Clock
+from bot.core.agenda import Agenda
 from bot.core.alerts import Moment
 from bot.core.library import Library
 from bot.core.news import Scheduled
-from bot.core.schedule import is_late, moments, next_moment
+from bot.core.schedule import is_late
 from bot.jobs.openings import tell_openings
 from bot.log import logger
 from bot.store import Store, Tx
@@ -38,6 +39,7 @@ class Scheduler:
     ) -> None:
         self._store = store
         self._library = library
+        self._agenda = Agenda(library)
         self._words = words
         self._clock = clock
         self._after = after
@@ -70,8 +72,11 @@ class Scheduler:
         now = self._clock.now()
         async with self._store.reading() as tx:
             reminder = await tx.reminders.next_due()
-        ahead = [next_moment(entry.campaign, now) for entry in self._library]
-        known = [moment for moment in (*ahead, reminder) if moment is not None and moment > now]
+        known = [
+            moment
+            for moment in (self._agenda.next(now), reminder)
+            if moment is not None and moment > now
+        ]
         return min(known, default=None)
 
     async def _last_look(self, now: datetime) -> datetime:
@@ -82,7 +87,7 @@ class Scheduler:
 
     def _due(self, since: datetime, now: datetime) -> list[Moment]:
         """What fell due since, without what came too late to be told."""
-        found = [m for entry in self._library for m in moments(entry.campaign, since, now)]
+        found = self._agenda.between(since, now)
         return [moment for moment in found if not _is_late(moment, now)]
 
     async def _queue(self, tx: Tx, moment: Moment, now: datetime) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.campaign import Campaign
-from bot.core.schedule import asked_of, keys, moments, next_moment, opening
+from bot.core.schedule import asked_of, keys, moments, opening
 from tests.appeal import FAX, a_campaign
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC))
@@ -114,14 +114,6 @@ def test_an_office_is_asked_for_something_until_its_last_action_ends() -> None:
     assert not asked_of(campaign, "court", end)
     assert not asked_of(campaign, "embassy", before)
     assert not asked_of(campaign.model_copy(update={"state": "won"}), "court", before)
-
-
-def test_the_next_moment_is_the_first_one_still_ahead() -> None:
-    campaign = a_campaign()
-    first = datetime(2003, 1, 6, 3, tzinfo=UTC)
-    assert next_moment(campaign, first - timedelta(seconds=1)) == first
-    assert next_moment(campaign, first) == datetime(2003, 1, 9, 12, tzinfo=UTC)
-    assert next_moment(campaign, EVER[1]) is None
 
 
 def test_the_keys_are_those_of_all_moments_and_none_once_it_is_paused() -> None:
