@@ -1,0 +1,159 @@
+"""Rows of large broadcasts: made in slices, all of them, once, whatever happens between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.alerting.enqueue import enqueue
+from bot.core.delivery import State
+from bot.core.library import Library
+from bot.core.news import Update
+from bot.core.wire import from_json
+from bot.jobs.filler import Filler
+from bot.store import Line, Store
+from bot.words import Words
+from tests.commands.cases import PEOPLE, VERDICT, an_entry
+from tests.jobs.builders import QuickClock
+from tests.store.builders import SLUG, WEEK, a_chat, subscribe
+
+ENTRY = an_entry(hearings=[VERDICT], people=PEOPLE)
+NEWS = Update(text="The court has sat for an hour.", language="en")
+EVERYBODY = range(1, 31)
+ZONES = ("Europe/London", "Asia/Almaty", "America/Los_Angeles", None)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty chats are many, and a slice has four."""
+    monkeypatch.setattr("bot.alerting.enqueue.AT_ONCE", 10)
+    monkeypatch.setattr("bot.store.fanout.Fanout.slice.__defaults__", (4,))
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library([ENTRY])
+
+
+@pytest.fixture
+def filler(store: Store, library: Library, words: Words, clock: QuickClock) -> Filler:
+    return Filler(store, library, words, clock)
+
+
+async def begun(store: Store, words: Words, clock: QuickClock, chats: Iterable[int]) -> int:
+    """An approved broadcast to these chats, whose clocks differ."""
+    async with store.transaction() as tx:
+        for chat in chats:
+            await subscribe(tx, chat, zone=ZONES[chat % len(ZONES)])
+        queued = await enqueue(tx, words, ENTRY, NEWS, clock.now())
+    assert queued.alert_id is not None
+    return queued.alert_id
+
+
+async def rows(store: Store, alert_id: int) -> dict[State, int]:
+    async with store.reading() as tx:
+        return await tx.alerts.counts(alert_id)
+
+
+async def claimed(store: Store, clock: QuickClock) -> list[int]:
+    async with store.transaction() as tx:
+        claims = await tx.outbox.claim(100, clock.now(), store.epoch, Line())
+    return [claim.chat_id for claim in claims]
+
+
+async def test_every_chat_gets_its_row_and_nothing_goes_before_all_have(
+    store: Store, filler: Filler, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    assert await rows(store, alert_id) == {}
+    steps = 0
+    while await filler.step():
+        steps += 1
+        made = sum((await rows(store, alert_id)).values())
+        taken = await claimed(store, clock)
+        assert taken == [] or made == len(EVERYBODY)
+        if taken:
+            assert sorted(taken) == list(EVERYBODY)
+    assert steps > len(EVERYBODY) // 4
+    assert await rows(store, alert_id) == {State.SENDING: len(EVERYBODY)}
+
+
+async def test_few_chats_have_their_rows_in_the_transaction_that_queues(
+    store: Store, filler: Filler, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, range(1, 9))
+    assert await rows(store, alert_id) == {State.PENDING: 8}
+    assert not await filler.step()
+
+
+async def test_each_reader_gets_the_words_for_the_own_clock_as_of_the_approval(
+    store: Store, filler: Filler, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    clock.forward(hours=3)
+    while await filler.step():
+        pass
+    async with store.reading() as tx:
+        texts = await tx.alerts.texts(alert_id)
+        audiences = await tx.alerts.audiences(alert_id)
+    assert {audience.zone for audience in audiences} == set(ZONES)
+    assert all(NEWS.text in from_json(text).html for text in texts.values())
+
+
+async def test_a_program_that_starts_anew_goes_on_where_the_last_one_stopped(
+    store: Store, library: Library, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    for _ in range(60):  # each step by another program
+        if not await Filler(store, library, words, clock).step():
+            break
+    assert await rows(store, alert_id) == {State.PENDING: len(EVERYBODY)}
+
+
+@pytest.mark.parametrize("after", range(10))
+async def test_who_changes_the_clock_meanwhile_is_neither_missed_nor_told_twice(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, after: int
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    for _ in range(after):
+        await filler.step()
+    async with store.transaction() as tx:
+        for chat in EVERYBODY:
+            await tx.chats.save(a_chat(chat, zone="Asia/Tokyo", language="ru"), WEEK)
+    while await filler.step():
+        pass
+    assert await rows(store, alert_id) == {State.PENDING: len(EVERYBODY)}
+
+
+async def test_a_broadcast_that_is_stopped_meanwhile_stays_stopped(
+    store: Store, filler: Filler, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    for _ in range(4):
+        await filler.step()
+    async with store.transaction() as tx:
+        await tx.alerts.cancel(alert_id)
+    assert not await filler.step()
+    assert await claimed(store, clock) == []
+    async with store.transaction() as tx:
+        await tx.outbox.expire(clock.now())
+        assert await tx.alerts.unfinished() == []
+    assert set(await rows(store, alert_id)) == {State.CANCELLED}
+
+
+async def test_a_broadcast_of_a_campaign_that_is_gone_is_given_up_and_said(
+    store: Store, words: Words, clock: QuickClock
+) -> None:
+    alert_id = await begun(store, words, clock, EVERYBODY)
+    filler = Filler(store, Library(), words, clock)
+    with capture_logs() as logs:
+        assert await filler.step()
+    assert [line["log_level"] for line in logs] == ["error"]
+    assert not await filler.step()
+    async with store.reading() as tx:
+        alert = await tx.alerts.get(alert_id)
+    assert alert is not None
+    assert alert.cancelled
+    assert alert.campaign == SLUG
