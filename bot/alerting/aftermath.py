@@ -36,6 +36,8 @@ class Aftermath:
     told: int
     """Who got the message about it."""
     to_tell: int
+    untold: int
+    """Of those, who may still get it."""
     exact: bool
     """False where it is so long ago that ``done`` and ``changed`` are one number, in ``done``."""
 
@@ -50,7 +52,7 @@ class Aftermath:
 
     @property
     def over(self) -> bool:
-        return not self.waiting and self.told >= self.to_tell
+        return not self.waiting and not self.untold
 
 
 async def aftermath(tx: Tx, alert: Alert, now: datetime) -> Aftermath | None:
@@ -82,6 +84,8 @@ async def _of(
     ]
     news = [await tx.alerts.counts(each.id) for each in telling]
     copies = [await tx.alerts.copies(each.id) for each in targets]
+    filled = all(each.filled for each in telling)
+    to_tell = _sum(news, *(set(State) - set(_MISSED))) if filled else copies[0].known
     return Aftermath(
         act=done.act,
         since=done.created,
@@ -92,9 +96,8 @@ async def _of(
         unsure=_sum(counts, State.UNKNOWN_FINAL),
         doubtful=sum(each.doubtful for each in copies),
         told=_sum(news, State.SENT),
-        to_tell=_sum(news, *(set(State) - set(_MISSED)))
-        if all(each.filled for each in telling)
-        else copies[0].known,
+        to_tell=to_tell,
+        untold=to_tell - _sum(news, State.SENT, State.UNKNOWN_FINAL),
         exact=done.created + KEPT > now,
     )
 

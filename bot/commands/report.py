@@ -34,13 +34,11 @@ async def page(request: Request, alert: Alert) -> Reply:
     """The same for an alert; where it was withdrawn or corrected, every copy is counted as well."""
     counts = await request.tx.alerts.counts(alert.id)
     rows = sum(counts.values())
-    unqueued = 0
-    if not alert.filled and not alert.cancelled:
-        unqueued = max(0, await request.tx.subscriptions.number(alert.campaign) - rows)
-    if not rows + unqueued:
+    unqueued = await to_queue(request, alert, rows)
+    after = await aftermath(request.tx, alert, request.now)
+    if not rows + unqueued and after is None:
         raise Stale
     waiting = unqueued + sum(n for state, n in counts.items() if state not in FINAL)
-    after = await aftermath(request.tx, alert, request.now)
     moving = waiting > 0 or (after is not None and not after.over)
     reply = request.page(
         "broadcast/status.j2",
@@ -57,9 +55,16 @@ async def page(request: Request, alert: Alert) -> Reply:
         after=after,
         withdrawn=_is(after, Act.DELETE),
         zone=zone_of(request, alert),
-        drawn=drawn((rows + unqueued - waiting) / (rows + unqueued)),
+        drawn=drawn((rows + unqueued - waiting) / max(1, rows + unqueued)),
     )
     return replace(reply, live=f"broadcast:status:{alert.id}") if moving else reply
+
+
+async def to_queue(request: Request, alert: Alert, rows: int) -> int:
+    """Chats that have no row yet, while rows are being made."""
+    if alert.filled or alert.cancelled:
+        return 0
+    return max(0, await request.tx.subscriptions.number(alert.campaign) - rows)
 
 
 def zone_of(request: Request, alert: Alert) -> str | None:

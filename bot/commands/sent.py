@@ -12,7 +12,7 @@ from bot.core.delivery import State
 from bot.core.messages import Button, Reply
 from bot.store import Alert
 
-from .report import zone_of
+from .report import to_queue, zone_of
 from .request import Request
 
 SHOWN = 6
@@ -44,11 +44,12 @@ async def run(request: Request) -> Reply:
 
 async def _line(request: Request, alert: Alert) -> Line:
     counts = await request.tx.alerts.counts(alert.id)
+    rows = sum(counts.values())
     return Line(
         id=alert.id,
         about=await headline(request.tx, request.desk.library, alert, request.language),
         at=alert.created,
         zone=zone_of(request, alert),
         sent=counts.get(State.SENT, 0),
-        total=sum(counts.values()),
+        total=rows + await to_queue(request, alert, rows),
     )

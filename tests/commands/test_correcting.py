@@ -358,6 +358,23 @@ async def test_the_newest_alerts_are_a_tap_away(sent: Visitor) -> None:
     assert "Withdraw it" in sent.labels
 
 
+async def test_an_alert_whose_rows_are_still_being_made_is_there_and_can_be_withdrawn(
+    stage: Stage, host: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerting.enqueue.AT_ONCE", 0)
+    await Visitor(stage, user=8_000_000_000).says(f"/subscribe {SLUG}")
+    await host.says(f"/broadcast {SLUG} {OLD}")
+    await host.taps("Send to 1 chat")
+    await host.says("/sent")
+    assert "0 of 1 sent" in host.text
+    await host.presses(host.data[0])
+    assert "1 still waiting" in host.text
+    await host.taps("Withdraw it")
+    await host.taps("Withdraw it everywhere")
+    assert "Withdrawn" in host.text
+    assert await claimed(stage) == []
+
+
 async def test_before_the_first_alert_the_list_says_so(host: Visitor) -> None:
     assert "No alert has gone out yet." in (await host.says("/sent")).text
 
