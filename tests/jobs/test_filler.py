@@ -34,7 +34,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def library() -> Library:
-    return Library([ENTRY])
+    return Library((ENTRY,))
 
 
 @pytest.fixture
