@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from starlette.applications import Starlette
 
@@ -21,6 +21,14 @@ from bot.web.server import serving
 T = TypeVar("T")
 
 
+class _Order(NamedTuple):
+    """Told to whoever serves: be there or not, and tell when that is so."""
+
+    there: bool
+    done: Future[None]
+    last: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Emulator:
     """A running server. Everything about ``api`` is done by ``act``, in the server's own loop."""
@@ -28,6 +36,7 @@ class Emulator:
     url: str
     api: BotApi
     loop: asyncio.AbstractEventLoop
+    _orders: asyncio.Queue[_Order]
     _patience: float = field(default=60.0)
 
     def act(self, deed: Callable[[BotApi], T]) -> T:
@@ -38,6 +47,20 @@ class Emulator:
 
         future: Future[T] = asyncio.run_coroutine_threadsafe(done(), self.loop)
         return future.result(10)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Meanwhile nobody listens: connections are refused."""
+        self._tell(there=False)
+        try:
+            yield
+        finally:
+            self._tell(there=True)
+
+    def _tell(self, *, there: bool) -> None:
+        order = _Order(there, Future())
+        self.loop.call_soon_threadsafe(self._orders.put_nowait, order)
+        order.done.result(15)
 
     def until(self, what: str, holds: Callable[[BotApi], bool]) -> None:
         """Wait until something holds; fails with ``what`` if it never does."""
@@ -59,19 +82,29 @@ async def served(api: BotApi) -> AsyncIterator[str]:
 def emulating(token: str, username: str) -> Iterator[Emulator]:
     """Serve an empty Telegram until the block ends."""
     api = BotApi(token=token, username=username, now=lambda: datetime.now(UTC))
-    ready: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+    orders: asyncio.Queue[_Order] = asyncio.Queue()
+    ready: Future[tuple[int, asyncio.AbstractEventLoop]] = Future()
 
     async def serve() -> None:
-        ended = asyncio.Event()
-        async with served(api) as url:
-            ready.set_result((url, asyncio.get_running_loop(), ended))
-            await ended.wait()
+        order, port = _Order(True, Future()), 0
+        while not order.last:
+            if order.there:
+                async with serving(Starlette(routes=bot_routes(api)), "127.0.0.1", port) as port:
+                    order.done.set_result(None)
+                    if not ready.done():
+                        ready.set_result((port, asyncio.get_running_loop()))
+                    order = await orders.get()
+                    if order.last:
+                        api.close()
+            else:
+                order.done.set_result(None)
+                order = await orders.get()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
-    url, loop, ended = ready.result(10)
+    port, loop = ready.result(10)
     try:
-        yield Emulator(url=url, api=api, loop=loop)
+        yield Emulator(url=f"http://127.0.0.1:{port}", api=api, loop=loop, _orders=orders)
     finally:
-        loop.call_soon_threadsafe(ended.set)
+        loop.call_soon_threadsafe(orders.put_nowait, _Order(False, Future(), last=True))
         thread.join(15)

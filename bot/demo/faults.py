@@ -37,6 +37,15 @@ class Fault:
         )
 
     @classmethod
+    def moved(cls, new_id: int) -> Fault:
+        """The group is a supergroup now, and has another id."""
+        return cls.answer(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            migrate_to_chat_id=new_id,
+        )
+
+    @classmethod
     def delay(cls, seconds: float) -> Fault:
         """Do it, but answer late."""
         return cls(carried_out=True, seconds=seconds)
@@ -79,6 +88,8 @@ class Faults:
     """Scripted faults, tried in the order they were scripted; the first that fits is used."""
 
     _scripted: list[_Scripted] = field(default_factory=list)
+    otherwise: Callable[[Call], Fault | None] | None = None
+    """Asked about a call that no scripted fault strikes."""
 
     def script(
         self, when: str | Callable[[Call], bool], fault: Fault, *, times: int | None = 1
@@ -99,7 +110,7 @@ class Faults:
             if scripted.left != 0 and scripted.matches(call):
                 self._use(scripted)
                 return scripted.fault
-        return None
+        return self.otherwise(call) if self.otherwise else None
 
     def _use(self, scripted: _Scripted) -> None:
         if scripted.left is not None:
