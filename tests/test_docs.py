@@ -27,7 +27,7 @@ from bot.content.schema import campaign_schema
 from bot.core.delivery import ALERT, FINAL
 from bot.core.hearings import Hearing
 from bot.core.letters import offers
-from bot.jobs import cleaning, sender
+from bot.jobs import cleaning, screens, sender
 from bot.settings import SECRETS, Settings
 from tests.docs.house_tables import EXITS, commands
 from tests.docs.markdown import anchor, anchors, blocks, code, first_column, links
@@ -113,6 +113,7 @@ def test_the_readme_tells_how_long_things_are_kept() -> None:
         ("| 7 days; then only how many |", cleaning.ROWS_KEPT),
         ("for 30 days, then nothing", cleaning.GONE_KEPT),
         ("| 90 days |", cleaning.AUDIT_KEPT),
+        ("| 10 minutes |", screens.LIVE),
         ("| 30 minutes |", request.PATIENCE),
     ):
         number = int(re.findall(r"\d+", words)[0])

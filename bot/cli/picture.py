@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.progress_bar import ProgressBar
 from rich.table import Table
@@ -55,8 +56,8 @@ def _about(overview: Overview) -> Iterator[tuple[str, str]]:
         yield "bold green", "The bot is running."
         return
     speed = f"{bulletin.rate:g} of {bulletin.full_rate:g} messages a second"
-    places = f"{bulletin.under_way} of {bulletin.slots} under way"
-    yield "bold green", f"The bot is running: {speed}, {places}."
+    places = f", {bulletin.under_way} of {bulletin.slots} under way" * bool(overview.broadcasts)
+    yield "bold green", f"The bot is running: {speed}{places}."
     for why in overview.holdups:
         until = ""
         if why is Holdup.GATE and bulletin.gate is not None:
@@ -105,11 +106,13 @@ def _numbers(broadcasts: tuple[Broadcast, ...]) -> Table:
     """A row per broadcast with its number of chats in each state, and all of them together."""
     counts = {each.alert.id: named(each.tally.counts) for each in broadcasts}
     words = [w for w in WORDS if w in ALWAYS or any(row[w] for row in counts.values())]
+    waits = any(each.waits_since for each in broadcasts)
     queueing = any(each.tally.to_queue for each in broadcasts)
-    table = Table(pad_edge=False)
+    table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("alert", "campaign", "kind"):
         table.add_column(heading)
-    table.add_column("waiting since")
+    if waits:
+        table.add_column("waiting since")
     if queueing:
         table.add_column("to be queued", justify="right")
     for word in words:
@@ -121,7 +124,7 @@ def _numbers(broadcasts: tuple[Broadcast, ...]) -> Table:
             f"#{each.alert.id}",
             each.alert.campaign,
             each.alert.kind,
-            _day(each.waits_since) if each.waits_since else "",
+            *([_day(each.waits_since) if each.waits_since else ""] if waits else []),
             *([f"{each.tally.to_queue:,}"] if queueing else []),
             *(f"{row[word]:,}" for word in words),
             f"{sum(row.values()):,}",

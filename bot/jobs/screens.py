@@ -61,7 +61,13 @@ class ScreenKeeper:
             screens = await tx.screens.all()
         self._any = bool(screens)
         for screen in screens:
-            await self._renew(screen)
+            try:
+                await self._renew(screen)
+            except StoreError:
+                raise
+            except Exception:  # this page shall not be tried again and again
+                log.exception("a message cannot be brought up to date")
+                await self._end(screen.chat_id, screen.message_id)
         return False
 
     async def _begin(self, incoming: Incoming, press: str, message_id: int) -> None:

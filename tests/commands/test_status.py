@@ -228,7 +228,7 @@ async def test_what_a_reader_has_counted_is_told_once(host: Visitor, kept: Store
     await sent(kept, {State.SENT: 10})
     stage = host.stage
 
-    async def understood(_body: str) -> Incoming | None:
+    async def understood(body: str) -> Incoming | None:
         return asked(command="status")
 
     assert await seeing(understood, stage.desk, kept, lambda: stage.now)("{}")
