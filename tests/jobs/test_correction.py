@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from bot.jobs import cleaning
 from bot.jobs.filler import Filler
 from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
-from bot.store import Alert, Store
+from bot.store import Alert, Store, Tx
 from bot.words import Words
 from tests.commands.cases import an_entry
 from tests.jobs.builders import PEOPLE, QuickClock, states, texts
@@ -359,6 +361,46 @@ async def test_copies_that_are_still_being_queued_are_counted_as_waiting(
     done = await report(store, number, clock)
     assert (done.done, done.waiting, done.told) == (5, 0, 5)
     assert reading(api, OLD) == []
+
+
+@pytest.mark.parametrize("write", [1, 2], ids=["words", "rows"])
+@pytest.mark.parametrize("act", ["withdrawn", "rewritten"])
+async def test_rows_and_words_that_were_just_being_made_do_not_come_after_it(
+    store: Store,
+    sender: Sender,
+    api: BotApi,
+    words: Words,
+    clock: QuickClock,
+    monkeypatch: pytest.MonkeyPatch,
+    act: str,
+    write: int,
+) -> None:
+    monkeypatch.setattr("bot.alerting.enqueue.AT_ONCE", 0)
+    number = await queued(store, words, clock, PEOPLE[:5])
+    filler = Filler(store, Library((ENTRY,)), words, clock)
+    real, steps = store.transaction, 0
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[Tx]:
+        """Whatever the filler is about to write, the host is faster."""
+        nonlocal steps
+        steps += 1
+        if steps == write:
+            monkeypatch.setattr(store, "transaction", real)
+            await (withdrawn if act == "withdrawn" else rewritten)(store, words, number, clock)
+            await run_dry(sender)
+        async with real() as tx:
+            yield tx
+
+    monkeypatch.setattr(store, "transaction", overtaken)
+    while await filler.step():
+        pass
+    await run_dry(sender)
+    assert steps == write
+    assert (await states(store, number)).get("PENDING") is None
+    assert reading(api, OLD) == []
+    assert reading(api, NEW) == ([] if act == "withdrawn" else list(PEOPLE[:5]))
+    assert (await report(store, number, clock)).waiting == 0
 
 
 async def test_a_deletion_that_telegram_refuses_again_and_again_is_not_stopped_for_that(
