@@ -18,7 +18,7 @@ from bot.store import Claimed, Line, OpenAlert, Settled, Store, Tx
 
 from .brakes import Brakes
 from .canary import FIRST, Canary
-from .pace import Pace
+from .pace import REMARKABLE, Pace
 from .ports import Messenger
 from .settling import Asked, Settling, nobody
 from .texts import Texts
@@ -39,7 +39,8 @@ LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken."""
 GATE = "gate"
 """Name of the mark that holds until when Telegram keeps us waiting."""
-LONG_PAUSE = timedelta(minutes=10)
+LONG_PAUSE = timedelta(seconds=REMARKABLE)
+"""Of a pause as long as this the hosts hear, too."""
 
 Paused = Callable[[Tx, datetime], Awaitable[None]]
 """Told of a long pause and its end, in the transaction that keeps it."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.core.delivery import ALERT
+from bot.core.messages import Wait
 from bot.demo.faults import Fault
 from tests.jobs.builders import PEOPLE, queued, states
 from tests.jobs.weather import CROWD, Weather, most_within
@@ -95,6 +96,22 @@ async def test_a_person_is_answered_at_once_and_an_alert_waits_a_second_after_th
     await weather.passes(5)
     [at] = weather.cable.times("sendmessage")
     assert at >= 1
+    assert await states(weather.store, alert) == {"SENT": 1}
+
+
+async def test_an_alert_that_waits_for_its_second_does_not_go_if_the_gate_closes_meanwhile(
+    weather: Weather,
+) -> None:
+    alert = await weather.queued(1)
+    assert await weather.pace.for_reply(CROWD[0])
+    waited = weather.pace.chat_in(CROWD[0])
+    assert await weather.sender.step()
+    assert weather.sender.under_way == 1
+    weather.pace.heard(Wait(seconds=30, everyone=True))
+    await weather.passes(30)
+    assert 0.9 < waited < 1.1
+    assert weather.cable.times("sendmessage") == []
+    await weather.passes(5)
     assert await states(weather.store, alert) == {"SENT": 1}
 
 
