@@ -92,7 +92,7 @@ def _lower(value: Any) -> Any:
 class Settings(BaseModel):
     """The settings of one installation. Names in the environment are these in capitals."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     telegram_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     """The bot's token from @BotFather. Required by `run`."""

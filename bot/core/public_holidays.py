@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from importlib import import_module
 
 import holidays
-import holidays.countries  # loads every country now, rather than half a second into an answer
 
 from .places import is_country
 
@@ -42,6 +42,14 @@ _RUSSIAN_IN_KAZAKHSTAN = {
 }
 
 _OWN_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {("KZ", "ru"): _RUSSIAN_IN_KAZAKHSTAN}
+
+
+def read_calendars() -> None:
+    """Load the calendars of all countries, which else happens in the middle of the first answer.
+
+    Takes a tenth of a second and more: not for the event loop.
+    """
+    import_module("holidays.countries")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,7 @@ class Document(BaseModel):
     The string under a field is its description in the editor's completion and in the guide.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -51,6 +52,8 @@ class Scheduler:
         now = self._clock.now()
         if self._looked is None:
             self._looked = await self._last_look(now)
+        if not self._agenda.is_current:
+            await asyncio.to_thread(self._agenda.follow)
         due = self._due(self._looked, now)
         async with self._store.reading() as tx:
             asked = bool(await tx.reminders.due(now, limit=1))

@@ -12,6 +12,7 @@ from bot.cli import exits
 from bot.cli.table import app
 from bot.commands.command import Command
 from bot.commands.table import COMMANDS
+from bot.content.meanings import meanings
 from bot.settings import Settings
 from bot.words import Words
 from tests.docs.markdown import table
@@ -60,10 +61,11 @@ def _in_groups(command: Command) -> str:
 
 
 def settings() -> str:
+    meant = meanings(Settings)
     return table(
         ("Setting", "Default", "Meaning"),
         (
-            (f"`{name.upper()}`", _default(field), field.description or "")
+            (f"`{name.upper()}`", _default(field), meant[name])
             for name, field in Settings.model_fields.items()
         ),
     )
