@@ -51,8 +51,6 @@ class Filler:
             await self._write(alert, wanted)
             return True
         async with self._store.transaction() as own:
-            if await own.alerts.get(alert.id) != alert:  # cancelled or corrected meanwhile
-                return True
             done = await own.fanout.slice(alert)
         if done.lacking:
             await self._write(alert, done.lacking)
