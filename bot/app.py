@@ -95,11 +95,10 @@ class App:
 
     async def accept(self, updates: list[dict[str, Any]]) -> None:
         """Commit updates to the inbox; only then may Telegram be told that they arrived."""
-        now = self.clock.now()
+        arrived = [(each["update_id"], chat_of(each), written(each).decode()) for each in updates]
         async with self.store.transaction() as tx:
-            for update in updates:
-                body = written(update).decode()
-                await tx.inbox.store(update["update_id"], chat_of(update), body, now)
+            await tx.inbox.store_all(arrived, self.clock.now())
+        self.inbox.knock()
         self.loops["inbox"].wake.set()
 
     async def healthy(self) -> bool:

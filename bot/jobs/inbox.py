@@ -14,12 +14,13 @@ from bot.core.messages import Incoming, Outcome, Reply, Wait
 from bot.log import logger
 from bot.store import Pending, Store, StoreError
 
+from .company import Company
 from .pace import Pace
 from .ports import Answerer, Messenger, Translator
 
 log = logger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 32
 """Updates handled side by side."""
 TRIES = 3
 """Times an update may fail before it is given up, with an apology."""
@@ -52,30 +53,49 @@ class InboxWorker:
     ) -> None:
         self._store = store
         self._translate = translate
-        self._answer = answer
+        self._company = Company(store, answer, budget)
         self._messenger = messenger
         self._pace = pace
         self._apology = apology
         self._after = after
         self._budget = budget
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._unseen = True
+        """Something may wait that nobody has looked for."""
+        self._change = asyncio.Event()
         self.shown: Shown = _nobody
 
+    def knock(self) -> None:
+        """Something has come into the inbox."""
+        self._unseen = True
+        self._change.set()
+
     async def step(self) -> bool:
-        """Start what can be started, or wait for one under way. True if there was work."""
-        if len(self._busy) >= AT_ONCE:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        """Start what can be started, or wait for a change. True if there was work."""
         busy = tuple(self._busy)
-        async with self._store.reading() as tx:
-            waiting = await tx.inbox.take(AT_ONCE - len(busy), busy)
+        if busy and not self._may_start:
+            await self._change.wait()
+            self._change.clear()
+            return True
+        self._unseen = False
+        try:
+            room = AT_ONCE - len(busy)
+            async with self._store.reading() as tx:
+                waiting = await tx.inbox.take(room, busy)
+        except BaseException:
+            self._unseen = True
+            raise
+        self._unseen = self._unseen or len(waiting) == room
         for update in waiting:
             task = asyncio.create_task(self._handle(update))
             self._busy[update.chat_id] = task
-            task.add_done_callback(partial(self._free, update.chat_id))
-        if not waiting and self._busy:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+            task.add_done_callback(partial(self._free, update))
         # One that ended while we looked may have left the next of its chat to be taken.
         return bool(waiting or busy)
+
+    @property
+    def _may_start(self) -> bool:
+        return self._unseen and len(self._busy) < AT_ONCE
 
     @property
     def idle(self) -> bool:
@@ -87,8 +107,10 @@ class InboxWorker:
         while self._busy:
             await asyncio.wait(self._busy.values())
 
-    def _free(self, chat_id: int, _done: asyncio.Task[None]) -> None:
-        del self._busy[chat_id]
+    def _free(self, update: Pending, _done: asyncio.Task[None]) -> None:
+        del self._busy[update.chat_id]
+        self._unseen = self._unseen or update.more
+        self._change.set()
 
     async def _handle(self, update: Pending) -> None:
         try:
@@ -96,6 +118,7 @@ class InboxWorker:
         except StoreError as trouble:  # nothing was changed: the update waits in the inbox
             log.warning("update waits", why=type(trouble).__name__)
             await asyncio.sleep(1)
+            self._unseen = True
             return
         self._after()
 
@@ -104,22 +127,17 @@ class InboxWorker:
         try:
             async with asyncio.timeout(self._budget):
                 incoming = await self._translate(update.body)
-            reply = await self._settle(update, incoming)
+            reply = await self._company.settle(update, incoming)
+            if reply is not None and reply.wipe:
+                await self._store.wipe_log()
         except StoreError:
             raise
         except Exception:  # a poisoned update must stop neither its chat nor the others
             log.exception("an update could not be handled")
+            self._unseen = True
             reply = await self._give_up(update, incoming)
         if incoming is not None and reply is not None:
             await self._send(incoming, reply)
-
-    async def _settle(self, update: Pending, incoming: Incoming | None) -> Reply | None:
-        async with self._store.transaction() as tx, asyncio.timeout(self._budget):
-            reply = None if incoming is None else await self._answer(incoming, tx)
-            await tx.inbox.done(update.update_id)
-        if reply is not None and reply.wipe:
-            await self._store.wipe_log()
-        return reply
 
     async def _give_up(self, update: Pending, incoming: Incoming | None) -> Reply | None:
         async with self._store.transaction() as tx:

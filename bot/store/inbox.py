@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from .moments import stored
@@ -32,6 +32,23 @@ class Inbox(Subject):
             )
         )
 
+    async def store_all(
+        self, updates: Iterable[tuple[int, int | None, str]], received: datetime
+    ) -> None:
+        """Keep updates by number, chat and body; those that were seen before are passed over."""
+        await self.sql.store_all(
+            self.db,
+            [
+                {
+                    "update_id": update_id,
+                    "chat_id": NO_CHAT if chat_id is None else chat_id,
+                    "body": body,
+                    "received": stored(received),
+                }
+                for update_id, chat_id, body in updates
+            ],
+        )
+
     async def take(self, limit: int, busy: Collection[int] = ()) -> list[Pending]:
         """The oldest update of each chat that is not busy, oldest first. Marks nothing."""
         rows = self.sql.take(self.db, limit=limit + len(busy))
@@ -41,6 +58,7 @@ class Inbox(Subject):
                 chat_id=row["chat_id"],
                 body=row["body"],
                 tries=row["tries"],
+                more=row["number"] > 1,
             )
             async for row in rows
         ]
@@ -49,6 +67,10 @@ class Inbox(Subject):
     async def done(self, update_id: int) -> None:
         """Handled: only the number stays."""
         await self.sql.done(self.db, update_id=update_id)
+
+    async def done_all(self, update_ids: Iterable[int]) -> None:
+        """The same for several."""
+        await self.sql.done_all(self.db, [{"update_id": number} for number in update_ids])
 
     async def failed(self, update_id: int) -> int:
         """Count a failed try; gives how many there were."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -183,6 +183,8 @@ class Pending:
     """``NO_CHAT`` for updates that belong to none."""
     body: str
     tries: int
+    more: bool = field(default=False, compare=False)
+    """Whether others of its chat waited behind it when it was taken."""
 
 
 @dataclass(frozen=True, kw_only=True)

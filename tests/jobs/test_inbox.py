@@ -119,8 +119,9 @@ async def test_what_becomes_free_during_a_look_is_looked_for_again(
 
     worker = InboxWorker(store, held, echo, messenger, Pace(clock), lambda _: SILENCE)
     await arrives(store, 1, PEOPLE[0], "first")
-    await arrives(store, 2, PEOPLE[0], "second")
     assert await worker.step()
+    await arrives(store, 2, PEOPLE[0], "second")
+    worker.knock()
     genuine = Inbox.take
 
     async def ends_meanwhile(inbox: Inbox, limit: int, busy: tuple[int, ...]) -> list[Pending]:
@@ -134,6 +135,47 @@ async def test_what_becomes_free_during_a_look_is_looked_for_again(
     monkeypatch.undo()
     await work(worker)
     assert await waiting(store) == 0
+
+
+async def test_while_nothing_new_came_nobody_looks(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    genuine = Inbox.take
+
+    async def counted(inbox: Inbox, limit: int, busy: tuple[int, ...]) -> list[Pending]:
+        looks.append(limit)
+        return await genuine(inbox, limit, busy)
+
+    monkeypatch.setattr(Inbox, "take", counted)
+    for number, person in enumerate(PEOPLE[:5]):
+        await arrives(store, number, person, "hello")
+    await work(a_worker(store, messenger, clock, echo))
+    assert len(looks) == 2, "once for all five, and once when all of them are done"
+
+
+async def test_who_writes_while_another_is_handled_does_not_wait_for_that(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    begun, answered, may_end = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def held(body: str) -> Incoming | None:
+        if body.endswith(" slow"):
+            begun.set()
+            await may_end.wait()
+        return await translate(body)
+
+    worker = InboxWorker(store, held, echo, messenger, Pace(clock), lambda _: SILENCE, answered.set)
+    await arrives(store, 1, PEOPLE[0], "slow")
+    working = asyncio.create_task(work(worker))
+    async with asyncio.timeout(10):
+        await begun.wait()
+        await arrives(store, 2, PEOPLE[1], "hello")
+        worker.knock()
+        await answered.wait()
+    assert (texts(api, PEOPLE[0]), texts(api, PEOPLE[1])) == ([], ["heard hello"])
+    may_end.set()
+    await working
 
 
 async def test_what_an_update_changes_is_undone_if_it_fails_and_the_person_is_told(

@@ -74,3 +74,17 @@ async def test_only_handled_updates_are_purged(store: Store) -> None:
         assert await tx.inbox.purge(NOW) == 0
         assert await tx.inbox.purge(NOW + timedelta(days=3)) == 1
         assert numbers(await tx.inbox.take(5)) == [2]
+
+
+async def test_several_are_stored_and_done_at_once(store: Store) -> None:
+    async with store.transaction() as tx:
+        await tx.inbox.store(2, 7, "seen", NOW)
+        await tx.inbox.store_all([(1, 7, "one"), (2, 7, "again"), (3, None, "three")], NOW)
+    async with store.transaction() as tx:
+        found = await tx.inbox.take(5)
+        assert [(each.body, each.chat_id, each.more) for each in found] == [
+            ("one", 7, True),
+            ("three", NO_CHAT, False),
+        ]
+        await tx.inbox.done_all([1, 3])
+        assert [(each.body, each.more) for each in await tx.inbox.take(5)] == [("seen", False)]
