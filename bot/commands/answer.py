@@ -59,23 +59,22 @@ async def _with_menus(request: Request, reply: Reply) -> Reply:
 
 
 async def _request(incoming: Incoming, tx: Tx, desk: Desk, now: datetime) -> Request:
-    chat = await _chat(incoming, tx, desk)
     asker = incoming.user_id or incoming.chat_id
+    kept, dialogue = await tx.chats.meet(incoming.chat_id, asker, now)
     return Request(
         incoming=incoming,
-        chat=chat,
+        chat=_chat(incoming, kept, desk),
         args=(),
         pressed=incoming.event == "press",
-        dialogue=await tx.dialogues.get(incoming.chat_id, asker, now),
+        dialogue=dialogue,
         now=now,
         tx=tx,
         desk=desk,
     )
 
 
-async def _chat(incoming: Incoming, tx: Tx, desk: Desk) -> Chat:
+def _chat(incoming: Incoming, kept: Chat | None, desk: Desk) -> Chat:
     """The chat as it is kept, or as it looks to a stranger; looking around saves nothing."""
-    kept = await tx.chats.get(incoming.chat_id)
     spoken = desk.words.best(incoming.app_language)
     if kept is None:
         return Chat(id=incoming.chat_id, kind=incoming.chat_kind, language=spoken)

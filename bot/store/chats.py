@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.core.chats import Chat
 
+from .dialogues import dialogue
 from .engine import Row
 from .moments import stored
-from .records import ChatData
+from .records import ChatData, Dialogue
 from .subject import Subject
 
 _COLUMNS = (
@@ -39,6 +40,13 @@ class Chats(Subject):
         row = await self.sql.get(self.db, chat_id=chat_id)
         return None if row is None else _chat(row)
 
+    async def meet(
+        self, chat_id: int, user_id: int, now: datetime
+    ) -> tuple[Chat | None, Dialogue | None]:
+        """The chat, and what this person was last asked in it, while that is open."""
+        row = await self.sql.meet(self.db, chat_id=chat_id, user_id=user_id, now=stored(now))
+        return None if row["id"] is None else _chat(row), dialogue(row)
+
     async def save(self, chat: Chat, week: str) -> None:
         """Insert or change; the week of joining stays the first, and a gone chat lives again."""
         choices = {name: getattr(chat, name) for name in _COLUMNS}
@@ -54,8 +62,8 @@ class Chats(Subject):
         await self.queries["outbox"].cancel_chat(self.db, chat_id=chat_id)
 
     async def revive(self, chat_id: int) -> None:
-        await self.sql.revive(self.db, chat_id=chat_id)
-        await self._stand(chat_id)
+        if await self.sql.revive(self.db, chat_id=chat_id):
+            await self._stand(chat_id)
 
     async def retired(self, before: datetime) -> list[int]:
         """Chats gone since before a moment: to be forgotten."""

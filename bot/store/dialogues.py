@@ -7,12 +7,20 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from .engine import Row
 from .moments import stored
 from .records import Dialogue
 from .subject import Subject
 
 TOKEN_BYTES = 12
 """96 bits: sixteen characters in a button."""
+
+
+def dialogue(row: Row) -> Dialogue | None:
+    """The dialogue that a row tells of; None where it tells of none."""
+    if row["command"] is None:
+        return None
+    return Dialogue(command=row["command"], step=row["step"], data=json.loads(row["data"]))
 
 
 class Dialogues(Subject):
@@ -23,9 +31,7 @@ class Dialogues(Subject):
     async def get(self, chat_id: int, user_id: int, now: datetime) -> Dialogue | None:
         """The open dialogue; None once it has expired."""
         row = await self.sql.get(self.db, chat_id=chat_id, user_id=user_id, now=stored(now))
-        if row is None:
-            return None
-        return Dialogue(command=row["command"], step=row["step"], data=json.loads(row["data"]))
+        return None if row is None else dialogue(row)
 
     async def put(
         self,

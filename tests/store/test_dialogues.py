@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.store import Dialogue, Store
-from tests.store.builders import NOW
+from tests.store.builders import NOW, WEEK, a_chat
 
 LATER = NOW + timedelta(minutes=30)
 
@@ -30,6 +30,20 @@ async def test_an_expired_dialogue_is_over_and_swept_away(store: Store) -> None:
         assert await tx.dialogues.get(1, 2, LATER) is None
         assert await tx.dialogues.purge(NOW) == 0
         assert await tx.dialogues.purge(LATER) == 1
+
+
+async def test_chat_and_dialogue_are_met_together(store: Store) -> None:
+    async with store.transaction() as tx:
+        assert await tx.chats.meet(1, 2, NOW) == (None, None)
+        await tx.dialogues.put(1, 2, "letter", "city", {"name": "Читатель"}, LATER)
+        asked = await tx.dialogues.get(1, 2, NOW)
+        assert await tx.chats.meet(1, 2, NOW) == (None, asked)
+        await tx.chats.save(a_chat(1), WEEK)
+        chat = await tx.chats.get(1)
+        assert chat is not None
+        assert await tx.chats.meet(1, 2, NOW) == (chat, asked)
+        assert await tx.chats.meet(1, 3, NOW) == (chat, None)
+        assert await tx.chats.meet(1, 2, LATER) == (chat, None)
 
 
 async def test_a_token_works_once(store: Store) -> None:

@@ -1,6 +1,13 @@
 -- name: get(chat_id)^
 SELECT * FROM chats WHERE id = :chat_id;
 
+-- name: meet(chat_id, user_id, now)^
+-- One row in any case: of a stranger it tells nothing.
+SELECT c.*, d.command, d.step, d.data
+FROM (SELECT 1 AS one) AS always
+LEFT JOIN chats AS c ON c.id = :chat_id
+LEFT JOIN dialogues AS d ON d.chat_id = :chat_id AND d.user_id = :user_id AND d.expires > :now;
+
 -- name: save(id, kind, thread, language, language_chosen, country, zone, place, wakes, sleeps, joined)!
 -- A chat in which somebody chooses something is alive, so it is no longer gone.
 INSERT INTO chats (id, kind, thread, language, language_chosen, country, zone, place, wakes, sleeps, joined, gone)
