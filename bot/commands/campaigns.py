@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from bot.core.campaign import Campaign
+from bot.core.itself import Itself
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 
@@ -48,12 +50,15 @@ async def run(request: Request) -> Reply:
 
 def lines(request: Request) -> list[Line]:
     """All campaigns: those that need readers first and soonest, then the quiet, then the ended."""
-    found = [_line(entry, request.now) for entry in request.desk.library]
+    minute = request.now.replace(second=0, microsecond=0)
+    found = [_line(Itself(entry), minute) for entry in request.desk.library]
     return sorted(found, key=lambda line: _order(line, request.now))
 
 
-def _line(entry: Entry, now: datetime) -> Line:
-    campaign = entry.campaign
+@lru_cache(maxsize=512)
+def _line(key: Itself[Entry], now: datetime) -> Line:
+    """``now``: the whole minute; what was worked out for it holds until it is over."""
+    entry, campaign = key.it, key.it.campaign
     ahead = outlook(campaign, now)
     rank: Literal["now", "quiet", "over"] = "now" if ahead.needs_you else "quiet"
     if campaign.state in ("won", "lost", "closed") or campaign.past(now):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from bot.core.actions import Action
 from bot.core.campaign import Campaign
 from bot.core.hearings import OVER, Hearing, Sitting
+from bot.core.itself import Itself
 from bot.core.offices import Office
 from bot.core.sittings import sitting
 
@@ -49,7 +51,16 @@ class Outlook:
 
 
 def outlook(campaign: Campaign, now: datetime) -> Outlook:
-    """What lies ahead of a campaign at ``now`` (aware); nothing once it is no longer active."""
+    """What lies ahead of a campaign at ``now`` (aware); nothing once it is no longer active.
+
+    Worked out once a minute: nothing in a campaign is told more exactly.
+    """
+    return _outlook(Itself(campaign), now.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=512)
+def _outlook(key: Itself[Campaign], now: datetime) -> Outlook:
+    campaign = key.it
     if campaign.state != "active":
         return Outlook(hearing=None, actions=(), next_action=None, needs_you=False)
     hearing = next(iter(coming(campaign, now)), None)

@@ -83,7 +83,10 @@ class Request:
 
     def page(self, template: str, buttons: Rows = (), **context: Any) -> Reply:
         """One screen: in place of the one whose button was pressed, or as a message of its own."""
-        message = self.message(template, buttons, **context)
+        return self.screen(self.message(template, buttons, **context))
+
+    def screen(self, message: Message) -> Reply:
+        """The same with a message that is ready."""
         return Reply(edit=message) if self.pressed else Reply(messages=(message,))
 
     def note(self, template: str, buttons: Rows = (), **context: Any) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.library import Entry
-from bot.core.messages import Button, Reply
+from bot.core.messages import Button, Message, Reply
 
 from . import languages, panel
 from .buttons import campaigns
@@ -25,7 +25,8 @@ async def run(request: Request) -> Reply:
     if not request.private:
         return await _in_group(request)
     if not request.pressed:
-        await request.tx.chats.revive(request.chat.id)
+        if request.chat.known:
+            await request.tx.chats.revive(request.chat.id)
         return await _land(request, request.arg(0))
     if not request.args:
         return await _land(request, "")
@@ -52,7 +53,8 @@ async def _land(request: Request, slug: str) -> Reply:
         return await card(request, entry, ((every,), language), first=True)
     live = _live(request)
     rows = (*_campaigns(request, live), *_speak(request, language))
-    return request.page("start/welcome.j2", rows, any_live=bool(live))
+    html = request.desk.words.still("start/welcome.j2", request.language, any_live=bool(live))
+    return request.screen(Message(html=html, buttons=rows))
 
 
 def _live(request: Request) -> list[Entry]:

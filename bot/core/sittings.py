@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from .hearings import Hearing, Sitting
 from .hours import OfficeHours
@@ -35,9 +36,14 @@ def _opening(office: Office, first: date, last: date) -> datetime | None:
     """When the office first opens between two days of its calendar."""
     since = _moment(office, first, time())
     until = _moment(office, last + timedelta(days=1), time())
-    openings = OfficeHours.of(office).openings(since, until)
+    return _first(OfficeHours.of(office), since, until)
+
+
+@lru_cache(maxsize=1024)
+def _first(hours: OfficeHours, since: datetime, until: datetime) -> datetime | None:
+    """Often asked, and changed only by a changed file."""
     # What begins with the day itself began before it: such an office never closes.
-    return next((start for start, _end in openings if start > since), None)
+    return next((start for start, _end in hours.openings(since, until) if start > since), None)
 
 
 def _moment(office: Office, day: date, hour: time) -> datetime:

@@ -17,6 +17,7 @@ from .chats import Chat, Standing
 from .hearings import Hearing
 from .hours import OfficeHours, trim
 from .intervals import Interval
+from .itself import Itself
 from .news import HearingChange, News, Update
 
 # The classes. The first three can ring now, and the bounds between them are the time that is left:
@@ -56,7 +57,7 @@ def urgency(campaign: Campaign, news: News, standing: Standing, now: datetime) -
     ``now`` (aware UTC) should be one and the same moment for a whole broadcast: what depends on the
     campaign alone is then worked out once. A reader whose clock is not known is taken to be awake.
     """
-    openings = _openings(_Itself(campaign), news, now)
+    openings = _openings(Itself(campaign), news, now)
     return _turn(openings, standing.audience.zone, (standing.wakes, standing.sleeps), now)
 
 
@@ -77,29 +78,16 @@ def asked_offices(campaign: Campaign, news: News, now: datetime) -> frozenset[st
     return _ids(each.offices for each in campaign.actions if each.id == id)
 
 
-class _Itself:
-    """A campaign as a key: the very same one, since to compare all its words takes too long."""
-
-    def __init__(self, campaign: Campaign) -> None:
-        self.campaign = campaign
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.campaign is other.campaign
-
-    def __hash__(self) -> int:
-        return id(self.campaign)
-
-
 @lru_cache(maxsize=16)
-def _openings(key: _Itself, news: News, now: datetime) -> Openings:
+def _openings(key: Itself[Campaign], news: News, now: datetime) -> Openings:
     """When the offices of an alert answer a call that is of use."""
-    asked = asked_offices(key.campaign, news, now)
+    asked = asked_offices(key.it, news, now)
     until = now + _SIGHT
     found = (
         OfficeHours.of(card.office).openings(
             card.begins or now, min(card.ends.astimezone(UTC), until)
         )
-        for card in office_cards(key.campaign, _ANYBODY, now)
+        for card in office_cards(key.it, _ANYBODY, now)
         if card.office.id in asked
     )
     return tuple(dict.fromkeys(tuple(openings) for openings in found))

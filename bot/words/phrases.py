@@ -24,30 +24,34 @@ class Labels:
     """Words of buttons, menus and notices: plain text, from every ``labels*.j2`` there is."""
 
     def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-        self._home: dict[str, str] = {}
+        self._macros: dict[str, Callable[..., str]] = {}
+        self._still: dict[str, str] = {}
+        """Those that were said without pieces: they never change."""
         self.twice: tuple[str, ...] = ()
         """Names that more than one macro has: only the last one is ever heard."""
         for template in sorted(environment.list_templates(filter_func=_is_labels)):
-            for name in vars(environment.get_template(template).module):
-                if name in self._home:
+            # A template's module is made once; making one for every label took 30 ms for /help.
+            for name, macro in vars(environment.get_template(template).module).items():
+                if name in self._macros:
                     self.twice = (*self.twice, name)
                 if not name.startswith("_"):
-                    self._home[name] = template
+                    self._macros[name] = macro
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(self._home)
+        return frozenset(self._macros)
 
     def __call__(self, name: str, **pieces: object) -> str:
         """One label on one line. TypeError where its macro takes other pieces."""
-        if name not in self._home:
+        if name not in self._macros:
             raise TemplateNotFound(f"label {name!r} in labels*.j2")
-        # A template's module is made once; making one for every label took 30 ms for /help.
-        macro: Callable[..., str] = vars(self._environment.get_template(self._home[name]).module)[
-            name
-        ]
-        return " ".join(Markup(macro(**pieces)).unescape().split())  # noqa: S704  # from a template
+        if not pieces and name in self._still:
+            return self._still[name]
+        words = Markup(self._macros[name](**pieces))  # noqa: S704  # from a template
+        label = " ".join(words.unescape().split())
+        if not pieces:
+            self._still[name] = label
+        return label
 
 
 def _is_labels(template: str) -> bool:

@@ -27,6 +27,8 @@ class Words:
         """Sentences about catalogues that could not be read; their languages are left out."""
         speeches = {code: Speech(code, said) for code, said in catalogues.translations.items()}
         self._speeches: Mapping[str, Speech] = MappingProxyType(speeches)
+        self._by_lower = {code.replace("_", "-").lower(): code for code in speeches}
+        self._still: dict[tuple[str, str, frozenset[str]], str] = {}
 
     @classmethod
     def load(cls, locales_dir: Path | None = None) -> Self:
@@ -41,10 +43,9 @@ class Words:
     def best(self, code: str | None) -> str:
         """The language for somebody whose app is set to ``code``; English where in doubt."""
         wanted = (code or SOURCE).replace("_", "-").lower()
-        by_lower = {language.replace("_", "-").lower(): language for language in self._speeches}
-        while wanted and wanted not in by_lower:
+        while wanted and wanted not in self._by_lower:
             wanted = wanted.rpartition("-")[0]
-        return by_lower.get(wanted, SOURCE)
+        return self._by_lower.get(wanted, SOURCE)
 
     def language_name(self, code: str) -> str:
         """A language's own name for itself: ``Қазақша``."""
@@ -57,11 +58,23 @@ class Words:
     def render(self, template: str, audience: Audience, now: datetime, **context: object) -> str:
         """HTML of a template for an audience at a moment (aware)."""
         speech = self._speeches[self.best(audience.language)]
-        html = speech.environment.get_template(template).render(
-            audience=audience, now=now, language=speech.language, **context
-        )
-        return _BLANK_RUN.sub("\n\n", _TRAILING.sub("", html)).strip()
+        return _rendered(speech, template, audience=audience, now=now, **context)
+
+    def still(self, template: str, language: str, **flags: bool) -> str:
+        """HTML of a template in which only flags make a difference: rendered once for each set.
+
+        It may use neither the audience nor the moment.
+        """
+        key = template, self.best(language), frozenset(name for name in flags if flags[name])
+        if key not in self._still:
+            self._still[key] = _rendered(self._speeches[key[1]], template, **flags)
+        return self._still[key]
 
     def label(self, name: str, language: str, **context: object) -> str:
         """Words of a button, a menu or a notice: plain text on one line."""
         return self._speeches[self.best(language)].labels(name, **context)
+
+
+def _rendered(speech: Speech, template: str, **context: object) -> str:
+    html = speech.environment.get_template(template).render(language=speech.language, **context)
+    return _BLANK_RUN.sub("\n\n", _TRAILING.sub("", html)).strip()

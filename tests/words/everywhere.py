@@ -21,6 +21,15 @@ class InEveryLanguage(Words):
     def render(self, template: str, audience: Audience, now: datetime, **context: object) -> str:
         for language in SHIPPED.languages:
             html = SHIPPED.render(template, replace(audience, language=language), now, **context)
-            faults = faults_of_form(html, LONGEST.get(template, 24))
-            assert not faults, f"{template} in {language}: {faults}\n{html}"
+            _check(template, language, html)
         return super().render(template, audience, now, **context)
+
+    def still(self, template: str, language: str, **flags: bool) -> str:
+        for each in SHIPPED.languages:
+            _check(template, each, SHIPPED.still(template, each, **flags))
+        return super().still(template, language, **flags)
+
+
+def _check(template: str, language: str, html: str) -> None:
+    faults = faults_of_form(html, LONGEST.get(template, 24))
+    assert not faults, f"{template} in {language}: {faults}\n{html}"
