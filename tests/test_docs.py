@@ -131,6 +131,17 @@ def test_the_readme_tells_what_a_crash_may_repeat_and_how_often() -> None:
     assert f"at most {len(ALERT.resend_after) + 1} attempts" in told
 
 
+def test_every_clause_of_the_promise_names_tests_that_there_are() -> None:
+    promise = README.partition("## What it promises about delivery")[2].partition("\n## ")[0]
+    clauses = promise.partition("Clause by clause")[2].split("\n- ")[1:]
+    named = [set(re.findall(r"`(test_\w+)`", clause)) for clause in clauses]
+    written = "\n".join(p.read_text(encoding="utf-8") for p in (HOUSE / "tests").rglob("test_*.py"))
+    there = set(re.findall(r"def (test_\w+)\(", written))
+    assert len(clauses) >= 10
+    assert all(named)
+    assert set.union(*named) - there == set()
+
+
 def test_the_readme_names_every_state_in_which_a_message_ends() -> None:
     found = re.search(
         r"Each row ends in one state that can be counted: ([^.]+)\.", sentence(README)
