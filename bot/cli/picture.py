@@ -14,7 +14,7 @@ from rich.text import Text
 from bot.alerting.survey import Broadcast, Overview
 from bot.core.progress import WORDS, Holdup, named
 
-BAR = 24
+BAR = 16
 """Columns of a bar."""
 SLOW = 5
 """A request under way for so many seconds is worth a line."""
@@ -39,11 +39,13 @@ def picture(overview: Overview) -> RenderableType:
     """All of it: a line about the bot, a bar per broadcast, and its numbers."""
     lines = [Text(line, style=style) for style, line in _about(overview)]
     if overview.broadcasts:
-        return Group(*lines, _bars(overview), _numbers(overview.broadcasts))
+        return Group(*lines, _bars(overview.broadcasts, overview.at), _numbers(overview.broadcasts))
     lines.append(Text("Nothing is being sent.", style="bold"))
     if overview.latest is None:
         return Group(*lines)
-    return Group(*lines, Text("What was sent last:"), _numbers((overview.latest,)))
+    latest = (overview.latest,)
+    lines.append(Text("What was sent last:"))
+    return Group(*lines, _bars(latest, overview.at), _numbers(latest))
 
 
 def _about(overview: Overview) -> Iterator[tuple[str, str]]:
@@ -76,22 +78,27 @@ def _since(overview: Overview) -> str:
     return f" (it ended {_day(told.at)})" if told is not None and told.ended else ""
 
 
-def _bars(overview: Overview) -> Table:
+def _bars(broadcasts: tuple[Broadcast, ...], now: datetime) -> Table:
     table = Table.grid(padding=(0, 2))
-    for each in overview.broadcasts:
+    for each in broadcasts:
         progress = each.progress
         table.add_row(
-            f"#{each.alert.id}",
+            Text(f"#{each.alert.id} {each.alert.campaign}, {each.alert.kind}"),
             ProgressBar(total=max(1, progress.total), completed=progress.done, width=BAR),
             f"{progress.percent} %",
-            f"{progress.done:,} of {progress.total:,}",
-            Text(_outlook(each, overview.at)),
+            Text(_outlook(each, now)),
         )
     return table
 
 
 def _outlook(broadcast: Broadcast, now: datetime) -> str:
-    """When it will have ended, or why nobody can tell."""
+    """Since when it waits; and when it will have ended, or why nobody can tell."""
+    since = broadcast.waits_since
+    told = [_future(broadcast, now), f"waiting since {_day(since)}" if since else ""]
+    return "; ".join(part for part in told if part)
+
+
+def _future(broadcast: Broadcast, now: datetime) -> str:
     progress = broadcast.progress
     if progress.why not in (None, Holdup.GATE, Holdup.STOPPED):
         return WHY[progress.why]
@@ -106,29 +113,16 @@ def _numbers(broadcasts: tuple[Broadcast, ...]) -> Table:
     """A row per broadcast with its number of chats in each state, and all of them together."""
     counts = {each.alert.id: named(each.tally.counts) for each in broadcasts}
     words = [w for w in WORDS if w in ALWAYS or any(row[w] for row in counts.values())]
-    waits = any(each.waits_since for each in broadcasts)
     queueing = any(each.tally.to_queue for each in broadcasts)
     table = Table(box=SIMPLE, pad_edge=False)
-    for heading in ("alert", "campaign", "kind"):
-        table.add_column(heading)
-    if waits:
-        table.add_column("waiting since")
-    if queueing:
-        table.add_column("to be queued", justify="right")
-    for word in words:
-        table.add_column(word.replace("_", " "), justify="right")
-    table.add_column("rows", justify="right")
+    for word in ["", *words, "rows", *(["to be queued"] if queueing else [])]:
+        table.add_column(word.replace("_", " "), justify="right", no_wrap=True)
     for each in broadcasts:
         row = counts[each.alert.id]
-        table.add_row(
-            f"#{each.alert.id}",
-            each.alert.campaign,
-            each.alert.kind,
-            *([_day(each.waits_since) if each.waits_since else ""] if waits else []),
-            *([f"{each.tally.to_queue:,}"] if queueing else []),
-            *(f"{row[word]:,}" for word in words),
-            f"{sum(row.values()):,}",
-        )
+        numbers = [*(row[word] for word in words), sum(row.values())]
+        if queueing:
+            numbers.append(each.tally.to_queue)
+        table.add_row(f"#{each.alert.id}", *(f"{number:,}" for number in numbers))
     return table
 
 

@@ -39,14 +39,11 @@ def status(place: Installation, *words: str) -> str:
 
 def numbers(told: str) -> dict[str, int]:
     """The table's numbers of the broadcast, by heading."""
-    lines = [re.split(r"\s{2,}", line.strip()) for line in told.splitlines()]
-    heading = next(line for line in lines if "campaign" in line)
-    row = next(line for line in lines if "update" in line)
-    return {
-        name: int(value.replace(",", ""))
-        for name, value in zip(heading, row, strict=True)
-        if name not in {"alert", "campaign", "kind", "waiting since"}
-    }
+    lines = told.splitlines()
+    place = next(i for i, line in enumerate(lines) if line.rstrip().endswith(" rows"))
+    heading = re.split(r"\s{2,}", lines[place].strip())
+    _, *row = re.split(r"\s{2,}", lines[place + 2].strip())
+    return {name: int(value.replace(",", "")) for name, value in zip(heading, row, strict=True)}
 
 
 def screen_of(api: BotApi) -> str:
