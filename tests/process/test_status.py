@@ -130,7 +130,7 @@ def test_the_host_s_message_moves_by_itself_also_after_a_restart(place: Installa
             "its end",
             lambda api: any("Nothing is being sent." in m["text"] for m in api.history(HOST)),
         )
-    assert rows(place, "SELECT * FROM screens") == []
+        emulator.until("its rest", lambda _: not rows(place, "SELECT * FROM screens"))
 
 
 def test_while_telegram_makes_everybody_wait_no_message_moves(place: Installation) -> None:
