@@ -87,6 +87,10 @@ $(PEERS)/.ready: requirements-bench.lock | $(READY)
 	@$(UV) pip sync --quiet --compile-bytecode --python $(PEERS)/bin/python --require-hashes requirements-bench.lock
 	@touch $@
 
+.PHONY: soak
+soak: $(READY) ## Hours of kills, outages and other trouble, and an oracle's verdict (MINUTES=240, ROWS=200000, CHAOS_SEED=)
+	MINUTES='$(MINUTES)' ROWS='$(ROWS)' $(PY) -m tests.process.soak
+
 .PHONY: docs
 docs: $(READY) ## Write the editors' schema and the tables of the documentation anew, from the code
 	$(VENV)/bin/solidarity schema > campaigns/campaign.schema.json

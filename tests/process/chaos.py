@@ -194,9 +194,9 @@ class Chaos:
             process.kill()
             process.join()
         self.emulator.act(lambda api: api.faults.clear())
-        self._count_kill(point, slots)
+        self.count_kill(point, slots)
 
-    def _count_kill(self, point: Point | None, slots: int) -> None:
+    def count_kill(self, point: Point | None, slots: int) -> None:
         figures, under_way = self.figures, self.count(f"state = {State.SENDING:d}")
         figures.kills += 1
         figures.in_flight += under_way
