@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from importlib import import_module
-
-import holidays
+from functools import cache, lru_cache
+from typing import Any
 
 from .places import is_country
 
@@ -44,12 +42,15 @@ _RUSSIAN_IN_KAZAKHSTAN = {
 _OWN_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {("KZ", "ru"): _RUSSIAN_IN_KAZAKHSTAN}
 
 
-def read_calendars() -> None:
-    """Load the calendars of all countries, which else happens in the middle of the first answer.
+@cache
+def read_calendars() -> Any:
+    """The package with the calendars of all countries, read when it is first needed.
 
-    Takes a tenth of a second and more: not for the event loop.
+    That takes a fifth of a second: do it early and off the event loop, or an answer waits for it.
     """
-    import_module("holidays.countries")
+    import holidays.countries  # noqa: PLC0415
+
+    return holidays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,16 +90,17 @@ def _calendar(country: str, year: int, language: str | None) -> Mapping[date, st
     """Names by day, in the country's own language where none is given."""
     if not is_country(country):
         return {}
+    read = read_calendars().country_holidays
     # Named explicitly: left out, the machine's own language would be taken.
-    spoken = language or holidays.country_holidays(country).default_language
-    found = holidays.country_holidays(country, years=year, language=spoken, expand=False)
+    spoken = language or read(country).default_language
+    found = read(country, years=year, language=spoken, expand=False)
     return {day: name for day, name in sorted(found.items()) if day.year == year}
 
 
 @lru_cache(maxsize=256)
 def _spoken(country: str, base: str) -> str | None:
     """The package's code of a language (``en`` → ``en_US``), or None for the country's own."""
-    codes = holidays.country_holidays(country).supported_languages
+    codes = read_calendars().country_holidays(country).supported_languages
     for wanted in (base, "en"):
         for code in codes:
             if code.split("_", maxsplit=1)[0] == wanted:
