@@ -23,18 +23,22 @@ def most_in_a_second(times: list[float]) -> int:
 def flood(
     pacer: Pacer, seconds: float, *, start: float = 0.0, tick: float = TICK, replies: float = 0.0
 ) -> tuple[list[float], list[float]]:
-    """When alerts and replies go, where alerts always wait and ``replies`` come each second."""
+    """When alerts and replies go, where alerts always wait and ``replies`` come each second.
+
+    Alerts are asked about first: whatever replies get must be left to them.
+    """
     alerts: list[float] = []
     answers: list[float] = []
     for number in range(int(seconds / tick)):
         now = start + number * tick
-        asked = replies * number * tick
+        asked = int(replies * number * tick)
+        due = pacer.alerts_due(now, SLOTS, replies_wait=max(0, asked - len(answers)))
+        if due:
+            pacer.sent_alerts(now, due)
+            alerts += [now] * due
         while len(answers) < asked and pacer.wait_for_reply(now, alerts_wait=True) <= 0:
             pacer.sent_reply(now)
             answers.append(now)
-        due = pacer.alerts_due(now, SLOTS, replies_wait=max(0, int(asked) - len(answers)))
-        pacer.sent_alerts(now, due) if due else None
-        alerts += [now] * due
     return alerts, answers
 
 
