@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from bot.core.itself import Itself
 from bot.core.library import Entry
 from bot.core.messages import Button, Message, Reply
+from bot.words import Words
 
 from . import languages, panel
 from .buttons import campaigns
@@ -82,9 +85,14 @@ def _understood(request: Request) -> bool:
 
 
 def _language_button(request: Request, slug: str) -> Button:
-    name = request.desk.words.language_name(request.language)
     tail = f":{slug}" if request.entry(slug) else ""
-    return request.button("language", f"start:languages{tail}", spoken=name)
+    label = _language_label(Itself(request.desk.words), request.language)
+    return Button(label=label, press=f"start:languages{tail}")
+
+
+@lru_cache(maxsize=64)
+def _language_label(key: Itself[Words], language: str) -> str:
+    return key.it.label("language", language, spoken=key.it.language_name(language))
 
 
 async def _languages(request: Request) -> Reply:
