@@ -23,6 +23,7 @@ async def test_a_wall_clock_that_jumps_changes_nothing_about_the_rate(
     await weather.passes(2)
     weather.jump(**jump)
     await weather.passes(10)
+    await weather.drained()
     times = weather.cable.times("sendmessage")
     assert most_within(1, times) <= 25
     assert max(after - before for before, after in pairwise(times)) < 0.2
@@ -42,6 +43,7 @@ async def test_a_wall_clock_that_jumps_neither_opens_the_gate_nor_keeps_it_close
     await weather.passes(105)
     assert len(weather.cable.asked) - asked <= 8
     await weather.passes(10)
+    await weather.drained()
     assert await states(weather.store, alert) == {"SENT": 10}
 
 
@@ -112,6 +114,7 @@ async def test_an_alert_that_waits_for_its_second_does_not_go_if_the_gate_closes
     assert 0.9 < waited < 1.1
     assert weather.cable.times("sendmessage") == []
     await weather.passes(5)
+    await weather.drained()
     assert await states(weather.store, alert) == {"SENT": 1}
 
 

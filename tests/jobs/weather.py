@@ -49,7 +49,8 @@ class LongClock:
         until = self.elapsed + max(seconds, 0.0)
         self._until.append(until)
         try:
-            await asyncio.sleep(0)  # whoever else wants to sleep says so
+            # Whoever else wants to sleep says so; and short pauses leave answers time to come.
+            await asyncio.sleep(0.001 if seconds < 0.5 else 0)
             while self.elapsed < until:
                 self.elapsed = max(self.elapsed, min(self._until))
                 if self.elapsed < until:
