@@ -53,7 +53,7 @@ class Nth:
         if self.count != self.nth:
             return await work()
         if self.kind == "refused":
-            raise (self.count % 2 and Locked("held")) or Full("full")
+            raise Locked("held") if self.count % 2 else Full("full")
         if self.kind == "killed before":
             raise Killed
         done = await work()

@@ -22,6 +22,7 @@ from bot.core.wire import to_json
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
 from bot.demo.mixture import WRITING, Kind, Mixture
+from bot.jobs.sender import slots_for
 from bot.store import Store, Tx, open_store
 from bot.store.moments import stored
 from tests.emulator import Emulator
@@ -65,7 +66,8 @@ class Figures:
     in_flight: int = 0
     """Messages that were under way when their sender was killed, all kills together."""
     worst: int = 0
-    slots: int = 0
+    slots: int
+    """How many may be."""
     stops: int = 0
     points: dict[str, int] = field(default_factory=dict)
     episodes: dict[str, int] = field(default_factory=dict)
@@ -77,7 +79,7 @@ class Chaos:
     def __init__(self, folder: Path, emulator: Emulator, random: Random, rate: float) -> None:
         self.folder, self.emulator, self.random, self.rate = folder, emulator, random, rate
         self.database, self.written = folder / "bot.db", folder / "log.txt"
-        self.figures = Figures()
+        self.figures = Figures(slots=slots_for(rate))
         self.began, self.later = time.time(), 0.0
         self.queued: dict[int, Sequence[int]] = {}
         self.groups: list[int] = []
@@ -184,7 +186,7 @@ class Chaos:
         rare = point in (Point.COMMITTING, Point.COMMITTED)
         passes = self.random.randrange(passes // (4 if rare else 1) + 1)
         own = point if point is not Point.WRITTEN else None
-        with lone_sender(self.life(own, passes)) as (process, slots):
+        with lone_sender(self.life(own, passes)) as process:
             if point is Point.WRITTEN:
                 self.emulator.act(lambda api: dies_when_asked(api, process, passes))
             if point is not None:
@@ -194,21 +196,20 @@ class Chaos:
             process.kill()
             process.join()
         self.emulator.act(lambda api: api.faults.clear())
-        self.count_kill(point, slots)
+        self.count_kill(point)
 
-    def count_kill(self, point: Point | None, slots: int) -> None:
+    def count_kill(self, point: Point | None) -> None:
         figures, under_way = self.figures, self.count(f"state = {State.SENDING:d}")
         figures.kills += 1
         figures.in_flight += under_way
         figures.worst = max(figures.worst, under_way)
-        figures.slots = max(figures.slots, slots)
         assert under_way <= figures.slots, f"{under_way} under way with {figures.slots} slots"
         name = "any moment" if point is None else point.name.lower()
         figures.points[name] = figures.points.get(name, 0) + 1
 
     def is_stopped(self, seconds: float) -> None:
         """One life that ends in order: nothing is left of unknown fate."""
-        with lone_sender(self.life()) as (process, _):
+        with lone_sender(self.life()) as process:
             time.sleep(seconds)
             stopped(process)
         assert self.count(f"state = {State.SENDING:d}") == 0, "a stop leaves nothing under way"
@@ -265,7 +266,7 @@ class Chaos:
                 return
             self.waives()
             self.later += WAIT
-            with lone_sender(self.life()) as (process, _):
+            with lone_sender(self.life()) as process:
                 give_up = time.monotonic() + patience
                 while self.count(self._due()) and time.monotonic() < give_up:
                     time.sleep(0.05)

@@ -129,7 +129,7 @@ async def send(life: Life, ready: Pipe) -> None:
         await sender.recover()
         loop = Loop("sender", sender.step, 1 / life.speed, clock=clock)
         task = asyncio.create_task(loop.run())
-        ready.send(sender.slots)
+        ready.send("ready")
         await stop.wait()
         sender.halt()
         loop.stop()
@@ -147,11 +147,8 @@ def run(life: Life, ready: Pipe) -> None:
 
 
 @contextmanager
-def lone_sender(life: Life) -> Iterator[tuple[BaseProcess, int]]:
-    """Such a process at work, and how many messages it may have under way; killed at the end.
-
-    With a point to die at it may be dead already.
-    """
+def lone_sender(life: Life) -> Iterator[BaseProcess]:
+    """Such a process at work, killed at the end. With a point to die at it may be dead already."""
     nursery = multiprocessing.get_context("forkserver")
     nursery.set_forkserver_preload(["bot.cli.run"])
     here, there = nursery.Pipe(duplex=False)
@@ -159,14 +156,13 @@ def lone_sender(life: Life) -> Iterator[tuple[BaseProcess, int]]:
     process.start()
     there.close()
     try:
-        slots = 0
         try:
             assert here.poll(PATIENCE), "it does not start"
-            slots = int(here.recv())
+            here.recv()
         except EOFError:  # dead before it was ready
             process.join(PATIENCE)
             assert life.dies is not None, f"it ended: {process.exitcode}"
-        yield process, slots
+        yield process
     finally:
         process.kill()
         process.join(PATIENCE)

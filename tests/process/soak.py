@@ -54,7 +54,7 @@ class Soak:
 
     def live(self) -> None:
         """One life of a sender with a few episodes; it ends by a kill or a stop."""
-        with lone_sender(self.chaos.life()) as (process, slots):
+        with lone_sender(self.chaos.life()) as process:
             first = 0
             born = time.monotonic()
             for _ in range(self.chaos.random.randrange(1, 5)):
@@ -70,7 +70,7 @@ class Soak:
             else:
                 process.kill()
                 process.join()
-                self.chaos.count_kill(None, slots)
+                self.chaos.count_kill(None)
         self.say("a life has ended")
 
     def rest(self) -> None:

@@ -15,7 +15,7 @@ from tests.process.chaos import Chaos
 from tests.process.lone import Point
 from tests.store.builders import chance
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.timeout(300)]
 
 PEOPLE, GROUPS = 1490, 15
 ENDINGS = [*(None, *Point) * 9, *["stop"] * 6]
