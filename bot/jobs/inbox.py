@@ -62,6 +62,8 @@ class InboxWorker:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._unseen = True
         """Something may wait that nobody has looked for."""
+        self._undone: set[int] = set()
+        """Updates under way that may have to be taken once more."""
         self._change = asyncio.Event()
         self.shown: Shown = _nobody
 
@@ -87,6 +89,7 @@ class InboxWorker:
             raise
         self._unseen = self._unseen or len(waiting) == room
         for update in waiting:
+            self._undone.add(update.update_id)
             task = asyncio.create_task(self._handle(update))
             self._busy[update.chat_id] = task
             task.add_done_callback(partial(self._free, update))
@@ -109,7 +112,8 @@ class InboxWorker:
 
     def _free(self, update: Pending, _done: asyncio.Task[None]) -> None:
         del self._busy[update.chat_id]
-        self._unseen = self._unseen or update.more
+        self._unseen = self._unseen or update.more or update.update_id in self._undone
+        self._undone.discard(update.update_id)
         self._change.set()
 
     async def _handle(self, update: Pending) -> None:
@@ -118,7 +122,6 @@ class InboxWorker:
         except StoreError as trouble:  # nothing was changed: the update waits in the inbox
             log.warning("update waits", why=type(trouble).__name__)
             await asyncio.sleep(1)
-            self._unseen = True
             return
         self._after()
 
@@ -128,13 +131,13 @@ class InboxWorker:
             async with asyncio.timeout(self._budget):
                 incoming = await self._translate(update.body)
             reply = await self._company.settle(update, incoming)
+            self._undone.discard(update.update_id)
             if reply is not None and reply.wipe:
                 await self._store.wipe_log()
         except StoreError:
             raise
         except Exception:  # a poisoned update must stop neither its chat nor the others
             log.exception("an update could not be handled")
-            self._unseen = True
             reply = await self._give_up(update, incoming)
         if incoming is not None and reply is not None:
             await self._send(incoming, reply)

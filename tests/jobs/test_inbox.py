@@ -178,6 +178,39 @@ async def test_who_writes_while_another_is_handled_does_not_wait_for_that(
     await working
 
 
+async def test_what_failed_is_tried_again_while_others_are_still_handled(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    tries, given_up, may_end = 0, asyncio.Event(), asyncio.Event()
+
+    async def held(body: str) -> Incoming | None:
+        if body.endswith(" slow"):
+            await may_end.wait()
+        return await translate(body)
+
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        nonlocal tries
+        if incoming.text == "poison":
+            tries += 1
+            raise ZeroDivisionError
+        return await echo(incoming, tx)
+
+    def apology(_incoming: Incoming) -> Reply:
+        given_up.set()
+        return SILENCE
+
+    worker = InboxWorker(store, held, answer, messenger, Pace(clock), apology)
+    await arrives(store, 1, PEOPLE[0], "slow")
+    await arrives(store, 2, PEOPLE[1], "poison")
+    working = asyncio.create_task(work(worker))
+    async with asyncio.timeout(10):
+        await given_up.wait()
+    assert tries == 3
+    may_end.set()
+    await working
+    assert texts(api, PEOPLE[0]) == ["heard slow"]
+
+
 async def test_what_an_update_changes_is_undone_if_it_fails_and_the_person_is_told(
     store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
 ) -> None:
