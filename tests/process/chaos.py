@@ -230,10 +230,10 @@ class Chaos:
         self.figures.episodes[episode] = self.figures.episodes.get(episode, 0) + 1
 
     def storm(self) -> None:
-        """The next calls are all too many."""
+        """The next calls are all too many; after each a longer pause is made."""
         self.happened("429 storm")
         fault = Fault.too_many_requests(self.random.randrange(4))
-        calls = self.random.randrange(5, 30)
+        calls = self.random.randrange(2, 7)
         self.emulator.act(
             lambda api: api.faults.script(lambda call: call.method in WRITING, fault, times=calls)
         )
