@@ -94,6 +94,8 @@ class Verdict:
     """A copy or a row for whom none was queued."""
     missing: list[Key] = field(default_factory=list)
     """Queued, and there is no row."""
+    doubled: int = 0
+    """Rows of a group that has another row under its other number."""
     unchanged: list[Key] = field(default_factory=list)
     """Its edit or deletion is SENT, but the copy is as it was; or it has none."""
 
@@ -105,7 +107,8 @@ class Verdict:
     def wrong(self) -> dict[str, list[Key]]:
         """What must not be at all; repeats are judged by who knows how many kills there were."""
         names = ("lost", "too_many", "untrue", "open", "strangers", "missing", "unchanged")
-        return {name: getattr(self, name)[:9] for name in names if getattr(self, name)}
+        found = {name: getattr(self, name)[:9] for name in names if getattr(self, name)}
+        return found | ({"doubled": []} if self.doubled else {})
 
     def __str__(self) -> str:
         most = max(self.repeated.values(), default=0) + 1
@@ -118,7 +121,7 @@ class Verdict:
 def judge(database: Path, witness: Witness, queued: Mapping[int, Collection[int]]) -> Verdict:
     """``queued``: the chats of each alert that goes to subscribers, by its number."""
     rows, kinds = read(database)
-    by_key = {(row.alert, row.chat): row for row in rows}
+    by_key = {(row.alert, witness.at(row.chat)): row for row in rows}
     wanted = {(alert, witness.at(chat)) for alert, chats in queued.items() for chat in chats}
     copies = Counter((alert, witness.at(chat)) for alert, chat, _ in witness.copies)
     numbers = {(alert, chat, message) for alert, chat, message in witness.copies}
@@ -129,6 +132,7 @@ def judge(database: Path, witness: Witness, queued: Mapping[int, Collection[int]
         repeated={key: count - 1 for key, count in copies.items() if count > 1},
         open=[key for key, row in by_key.items() if row.state not in FINAL],
         missing=sorted(wanted - by_key.keys()),
+        doubled=len(rows) - len(by_key),
         strangers=sorted(copies.keys() - wanted),
     )
     for key, count in copies.items():
@@ -142,7 +146,7 @@ def judge(database: Path, witness: Witness, queued: Mapping[int, Collection[int]
         if key not in wanted:
             verdict.strangers.append(key)
         if row.state is State.SENT and (
-            not copies[key] or (row.message and (*key, row.message) not in numbers)
+            not copies[key] or (row.message and (*row[:2], row.message) not in numbers)
         ):
             verdict.untrue.append(key)
         if not copies[key] and POLICIES[kind.policy].resend_after and row.state not in EXCUSED:
@@ -174,8 +178,8 @@ def _unchanged(rows: Mapping[Key, Row], kinds: Mapping[int, Kind], witness: Witn
         if kind.target is None or kind.act is Act.SEND:
             continue
         expected = None if kind.act is Act.DELETE else words(kind.target, corrected=True)
-        for row in rows.values():
-            change = rows.get((follower, row.chat))
+        for (_, chat), row in rows.items():
+            change = rows.get((follower, chat))
             is_excused = change is not None and change.state in EXCUSED
             if row.alert != kind.target or row.state is not State.SENT or row.message is None:
                 continue

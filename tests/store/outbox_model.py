@@ -35,13 +35,14 @@ class Row:
 
 @dataclass
 class Alert:
-    """One alert; ``turns`` by the zone of who gets it."""
+    """One alert; ``turns`` by the zone of who gets it, as they are drawn and as they are known."""
 
     id: int
     policy: Policy
     expires: float
     act: Act = Act.SEND
     target: int | None = None
+    drawn: dict[str | None, int] = field(default_factory=dict)
     turns: dict[str | None, int] = field(default_factory=dict)
     cancelled: bool = False
     held: bool = False
@@ -57,12 +58,19 @@ class Model:
 
     now: float = 0
     zones: dict[int, str | None] = field(default_factory=dict)
+    seen: set[str | None] = field(default_factory=set)
+    """Zones in which there was ever a subscriber."""
     gone: set[int] = field(default_factory=set)
     alerts: dict[int, Alert] = field(default_factory=dict)
     rows: dict[Key, Row] = field(default_factory=dict)
 
     def living(self) -> list[int]:
         return [chat for chat in sorted(self.zones) if chat not in self.gone]
+
+    def place(self, alert: Alert) -> None:
+        """Turns for the kinds of subscribers there are."""
+        for chat in self.living():
+            alert.turns.setdefault(self.zones[chat], alert.drawn[self.zones[chat]])
 
     def of(self, alert: Alert) -> dict[int, Row]:
         """The rows of an alert by chat, in the order of their keys."""
@@ -132,6 +140,8 @@ class Model:
     def _make(self, alert: Alert, chat: int) -> None:
         if alert.target is None:
             if chat not in self.gone:
+                if self.zones[chat] not in alert.turns:
+                    self.place(alert)
                 self.rows.setdefault((alert.id, chat), Row(alert.turns[self.zones[chat]]))
             return
         followed = self.rows[alert.target, chat]
@@ -144,8 +154,8 @@ class Model:
     def fill(self, alert: Alert) -> int:
         """Anew, to the end, in one go; how many rows there were made."""
         alert.open, alert.filled, alert.reached, alert.fresh = True, False, None, True
-        for chat in self.living():
-            alert.turns.setdefault(self.zones[chat], 0)
+        for zone in self.seen:
+            alert.turns.setdefault(zone, 0)
         before = len(self.rows)
         while self.slice(alert, alert.reached, len(self.zones)) is not None:
             pass

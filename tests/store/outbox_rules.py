@@ -75,6 +75,7 @@ class Crowd(RuleBasedStateMachine):
 
         self.runner.run(act())
         self.model.zones[chat] = zone
+        self.model.seen.add(zone)
         self.model.gone.discard(chat)
 
     @rule(chat=CHATS)
@@ -127,9 +128,10 @@ class Crowd(RuleBasedStateMachine):
                 return alert_id, 0
 
         alert_id, queued = self.runner.run(act())
-        alert = model.Alert(alert_id, policy, expires.timestamp(), turns=turns)
+        alert = model.Alert(alert_id, policy, expires.timestamp(), drawn=turns)
         assert alert_id not in self.model.alerts
         self.model.alerts[alert_id] = alert
+        self.model.place(alert)
         assert queued == (self.model.fill(alert) if at_once else 0)
 
     @precondition(lambda self: self.model.alerts)
@@ -193,7 +195,7 @@ class Crowd(RuleBasedStateMachine):
     @rule(alert=seen, limit=st.integers(1, 3))
     def the_next_rows_are_made(self, alert: Alert, limit: int) -> None:
         """By what was seen, which may be long ago."""
-        turns = self.model.alerts[alert.id].turns
+        turns = self.model.alerts[alert.id].drawn
 
         async def act() -> int | None:
             async with self.store.transaction() as tx:
