@@ -195,7 +195,7 @@ class Alerts(Subject):
         outbox = self.queries["outbox"]
         waiting = int(await outbox.waiting_of(self.db, alert_id=alert_id))
         await self.sql.cancel(self.db, alert_id=alert_id)
-        until = await outbox.last_row(self.db, alert_id=alert_id, after=BEFORE_ALL, limit=SLICE)
+        until = await outbox.last_row(self.db, alert_id=alert_id, after=BEFORE_ALL, skip=SLICE - 1)
         if until is not None:
             await outbox.end_slice(
                 self.db,

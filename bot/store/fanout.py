@@ -101,11 +101,11 @@ class Fanout(Subject):
     async def _until(self, alert: Alert, after: int, limit: int) -> int | None:
         if alert.target is None:
             until = await self.sql.last_subscriber(
-                self.db, slug=alert.campaign, after=after, limit=limit
+                self.db, slug=alert.campaign, after=after, skip=limit - 1
             )
         else:
             until = await self.queries["outbox"].last_row(
-                self.db, alert_id=alert.target, after=after, limit=limit
+                self.db, alert_id=alert.target, after=after, skip=limit - 1
             )
         return None if until is None else int(until)
 

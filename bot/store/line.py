@@ -65,7 +65,7 @@ class Line:
 
     async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> None:
         """One stretch further, or to the beginning of the next turn."""
-        until = await sql.last_row(db, alert_id=alert_id, after=place.after, limit=STRETCH)
+        until = await sql.last_row(db, alert_id=alert_id, after=place.after, skip=STRETCH - 1)
         if until is None:
             place.turns.popleft()
             place.after = BEFORE_ALL

@@ -124,7 +124,7 @@ class Outbox(Subject):
         """
         ended = State.CANCELLED if alert.cancelled else State.EXPIRED
         after = alert.reached if alert.filled and alert.reached is not None else BEFORE_ALL
-        until = await self.sql.last_row(self.db, alert_id=alert.id, after=after, limit=SLICE)
+        until = await self.sql.last_row(self.db, alert_id=alert.id, after=after, skip=SLICE - 1)
         if until is None:
             count = await self.sql.end_moving(self.db, alert_id=alert.id, ended=int(ended))
             await self.sql.close(self.db, alert_id=alert.id)

@@ -22,6 +22,8 @@ OLDEST = (3, 37, 0)
 READERS = 2
 SMALL = 32 * 1024 * 1024
 """Up to this size the whole file is rewritten after a /forget: it takes less than half a second."""
+CACHE = 8192
+"""KiB of pages that the writer keeps in memory: a slice of a broadcast fits in."""
 LONGEST_LOG = 8 * 1024 * 1024
 """Bytes to which the log is cut when it has grown."""
 
@@ -82,6 +84,7 @@ class SqliteEngine:
     async def _connect_all(self) -> None:
         self._writer = await self._connect()
         await self._writer.rows("PRAGMA journal_mode = WAL")
+        await self._writer.rows(f"PRAGMA cache_size = -{CACHE}")
         await self._writer.rows(f"PRAGMA journal_size_limit = {LONGEST_LOG}")
         for _ in range(READERS):
             reader = await self._connect()

@@ -163,8 +163,8 @@ async def add_alert(store: Store) -> int:
 async def fan_out(store: Store) -> int:
     """Queue an alert for all subscribers, as an approval does; gives how many."""
     alert_id = await add_alert(store)
+    await _place(store, alert_id)
     async with store.transaction() as tx:
-        await _place(tx, alert_id)
         await tx.fanout.begin(alert_id)
         left = await tx.alerts.get(alert_id)
     while left is not None:
@@ -174,12 +174,15 @@ async def fan_out(store: Store) -> int:
         return sum((await tx.alerts.counts(alert_id)).values())
 
 
-async def _place(tx: Tx, alert_id: int) -> None:
-    """A text and a turn for every standing, as ``bot.alerting.enqueue`` gives them."""
-    standings = await tx.standings.lacking(alert_id, SLUG)
-    variants = await tx.alerts.audiences(alert_id)
+async def _place(store: Store, alert_id: int) -> None:
+    """A text and a turn for every standing, looked up and kept as ``bot.jobs.filler`` does it."""
+    async with store.reading() as tx:
+        standings = await tx.standings.lacking(alert_id, SLUG)
+        variants = await tx.alerts.audiences(alert_id)
     chosen = {each.id: variants[each.standing.audience] for each in standings}
-    await tx.fanout.add_turns(alert_id, chosen, {each.id: each.id % TURNS for each in standings})
+    turns = {each.id: each.id % TURNS for each in standings}
+    async with store.transaction() as tx:
+        await tx.fanout.add_turns(alert_id, chosen, turns)
 
 
 async def send_for(engine: Engine, seconds: float) -> None:

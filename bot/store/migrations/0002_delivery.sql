@@ -57,5 +57,7 @@ ALTER TABLE outbox RENAME COLUMN rank TO turn;
 
 -- What was open before is found by the new index.
 UPDATE outbox SET not_before = 1 WHERE state IN (0, 7) AND not_before = 0;
+UPDATE outbox SET not_before = 0 WHERE state NOT IN (0, 1, 7);
 UPDATE alerts SET fresh = 0;
-CREATE INDEX outbox_moving ON outbox (not_before) WHERE state IN (0, 1, 7) AND not_before > 0;
+-- Every new row is held against this condition: a list of states in it would double what a row costs.
+CREATE INDEX outbox_moving ON outbox (not_before) WHERE not_before > 0;

@@ -21,10 +21,13 @@ INSERT INTO turns (alert_id, standing, variant, turn)
 VALUES (:alert_id, :standing, :variant, :turn)
 ON CONFLICT (alert_id, standing) DO NOTHING;
 
--- name: last_subscriber(slug, after, limit)$
-SELECT MAX(chat_id) FROM (
-    SELECT chat_id FROM subscriptions WHERE slug = :slug AND chat_id > :after ORDER BY chat_id LIMIT :limit
-) AS slice;
+-- name: last_subscriber(slug, after, skip)$
+-- The chat after so many others; in the last slice there is none at that place, and its last one counts.
+SELECT COALESCE(
+    (SELECT chat_id FROM subscriptions
+    WHERE slug = :slug AND chat_id > :after ORDER BY chat_id LIMIT 1 OFFSET :skip),
+    (SELECT MAX(chat_id) FROM subscriptions WHERE slug = :slug AND chat_id > :after)
+);
 
 -- name: subscribers(alert_id, slug, after, until)!
 -- The order of the joins is fixed: the tables of the few are looked up for each of the many.

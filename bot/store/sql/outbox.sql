@@ -1,8 +1,8 @@
 -- States are those of bot.core.delivery.State: 0 pending, 1 sending, 2 sent, 3 gone, 4 failed, 5 expired,
 -- 6 cancelled, 7 unknown, 8 unknown for good.
 -- A row that waits for nothing but its turn, or is under way, has not_before = 0 and is found by its key; one
--- that waits for its moment has that, and stands in the index outbox_moving. SQLite uses that index only where
--- the question has the index's own condition word for word, beside narrower ones.
+-- that waits for its moment has that, and stands in the index outbox_moving; a row that has ended has 0 again.
+-- SQLite uses that index only where the question has the index's own condition, not_before > 0, word for word.
 
 -- name: open_alerts()
 SELECT id, policy, priority, act, target, version, held, filled, reached, fresh, cancelled, expires
@@ -11,10 +11,13 @@ FROM alerts WHERE open = 1 ORDER BY priority, id;
 -- name: turns(alert_id)
 SELECT DISTINCT turn FROM turns WHERE alert_id = :alert_id ORDER BY turn;
 
--- name: last_row(alert_id, after, limit)$
-SELECT MAX(chat_id) FROM (
-    SELECT chat_id FROM outbox WHERE alert_id = :alert_id AND chat_id > :after ORDER BY chat_id LIMIT :limit
-) AS stretch;
+-- name: last_row(alert_id, after, skip)$
+-- The chat after so many others; in the last stretch there is none at that place, and its last one counts.
+SELECT COALESCE(
+    (SELECT chat_id FROM outbox
+    WHERE alert_id = :alert_id AND chat_id > :after ORDER BY chat_id LIMIT 1 OFFSET :skip),
+    (SELECT MAX(chat_id) FROM outbox WHERE alert_id = :alert_id AND chat_id > :after)
+);
 
 -- name: fresh(alert_id, turn, after, until)
 SELECT chat_id FROM outbox
@@ -36,7 +39,7 @@ UPDATE outbox SET state = 1, epoch = :epoch
 WHERE state IN (0, 7) AND not_before > 0 AND (alert_id, chat_id) IN (
     SELECT o.alert_id, o.chat_id
     FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-    WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.not_before <= :now AND o.state <> 1
+    WHERE o.not_before > 0 AND o.not_before <= :now AND o.state <> 1
         AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now
         AND a.priority <= :priority
     ORDER BY a.priority, o.not_before, o.alert_id, o.chat_id
@@ -64,15 +67,15 @@ FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
 WHERE a.open = 1 AND o.state = 1 AND o.epoch < :epoch;
 
 -- name: end_slice(alert_id, after, until, ended)!
-UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END, not_before = 0
 WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until AND state IN (0, 7);
 
 -- name: ended_up_to(alert_id, reached)!
 UPDATE alerts SET reached = :reached, filled = 1 WHERE id = :alert_id;
 
 -- name: end_moving(alert_id, ended)!
-UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END
-WHERE state IN (0, 1, 7) AND not_before > 0 AND state <> 1 AND alert_id = :alert_id;
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END, not_before = 0
+WHERE not_before > 0 AND state <> 1 AND alert_id = :alert_id;
 
 -- name: close(alert_id)!
 UPDATE alerts SET open = 0, fresh = 0, filled = 1, reached = NULL
@@ -90,13 +93,13 @@ WHERE open = 1 AND fresh = 1 AND cancelled = 0 AND held IN (0, 9) AND expires > 
 -- name: next_due(now)$
 SELECT MIN(o.not_before)
 FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.state <> 1
+WHERE o.not_before > 0 AND o.state <> 1
     AND a.open = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now AND a.expires > o.not_before;
 
 -- name: overdue(before, now)$
 -- Rows whose moment came long ago and that nobody has taken, though nothing of their own holds them back.
 SELECT COUNT(*) FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
-WHERE o.state IN (0, 1, 7) AND o.not_before > 0 AND o.not_before > 1 AND o.not_before <= :before AND o.state <> 1
+WHERE o.not_before > 0 AND o.not_before > 1 AND o.not_before <= :before AND o.state <> 1
     AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now;
 
 -- name: totals()
@@ -107,7 +110,7 @@ SELECT state, number FROM totals;
 -- name: cancel_chat(chat_id)!
 -- One look per alert, so that no index has to hold every chat once more. Whether a copy can be taken away
 -- from there is asked all the same.
-UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE 6 END
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE 6 END, not_before = 0
 WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1 AND act = 'send') AND chat_id = :chat_id AND state IN (0, 7);
 
 -- name: delete_chat(chat_id)!

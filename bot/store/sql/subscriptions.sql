@@ -7,7 +7,7 @@ DELETE FROM subscriptions WHERE slug = :slug AND chat_id = :chat_id;
 -- name: withdraw(chat_id, slug)!
 -- What this chat has not yet got of the campaign's alerts: nobody is told anything after leaving. What is
 -- there is still corrected or taken away.
-UPDATE outbox SET state = 6
+UPDATE outbox SET state = 6, not_before = 0
 WHERE chat_id = :chat_id AND state IN (0, 7)
     AND alert_id IN (SELECT id FROM alerts
         WHERE campaign = :slug AND open = 1 AND act = 'send' AND kind <> 'opens');

@@ -13,7 +13,7 @@ WHERE name = 'epoch' RETURNING value;
 
 -- name: end_messages()!
 -- After a restore nobody knows what became of them: 0 pending, 1 sending, 7 unknown, 8 unknown for good.
-UPDATE outbox SET state = 8 WHERE state IN (0, 1, 7);
+UPDATE outbox SET state = 8, not_before = 0 WHERE state IN (0, 1, 7);
 
 -- name: close_alerts()!
 UPDATE alerts SET open = 0 WHERE open = 1;
