@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +15,10 @@ from bot.clock import Clock
 from bot.core.delivery import State
 from bot.core.messages import Outcome, Refused, Unknown, Wait
 from bot.log import logger
-from bot.store import Claimed, Line, OpenAlert, Settled, Store, Tx
+from bot.store import Claimed, Line, OpenAlert, Settled, Store, StoreError, Tx
 
 from .brakes import Brakes
-from .canary import FIRST, Canary
+from .canary import Canary
 from .pace import REMARKABLE, Pace
 from .ports import Messenger
 from .settling import Asked, Settling, nobody
@@ -31,12 +32,13 @@ ROUND_TRIP = 0.15
 """Seconds from the claim to the result on disk, for which slots are needed."""
 SHORT = 1.1
 """Seconds that are waited for a chat's turn with the slot taken; for longer the row goes back."""
-TICK = 0.02
-"""Seconds between two transactions while messages go out: what comes meanwhile is one commit."""
-GATHER = 0.008
-"""Seconds in which further results may join the first one's commit."""
+TICK, GATHER = 0.02, 0.008
+"""Seconds between two claims, and seconds for further results to join the first one's commit."""
 LOOK = 1.0
-"""A pause longer than so many seconds is left to the loop, which can be woken."""
+"""A pause longer than so many seconds is left to the loop, which can be woken; after so many it is
+looked whether something else is due."""
+LONGEST = 75.0
+"""Seconds after which a request is broken off: longer than two answers may take."""
 GATE = "gate"
 """Name of the mark that holds until when Telegram keeps us waiting."""
 LONG_PAUSE = timedelta(seconds=REMARKABLE)
@@ -75,16 +77,14 @@ class Sender:
         self._clock = clock
         self._brakes = brakes or Brakes()
         self.slots = slots or slots_for(pace.full_rate)
-        self._flying: dict[tuple[int, int], float] = {}
-        """What is under way, and since when by the monotonic clock."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._flying: dict[tuple[int, int], tuple[float, asyncio.Task[None]]] = {}
+        """What is under way, and since when by the monotonic clock; the oldest first."""
         self._results: list[tuple[Claimed, Outcome]] = []
         self._texts = Texts(messenger)
         self._line = Line()
         self._canary = Canary()
         self._settling = Settling(store.epoch, self._canary, ask)
         self.paused: Paused = _unheard
-        self._young = False
         self._bell = asyncio.Event()
         self._enough = 1
         self._draining = False
@@ -107,7 +107,8 @@ class Sender:
         """Seconds for which the oldest request has been under way; 0 where there is none."""
         if not self._flying:
             return 0.0
-        return self._clock.monotonic() - min(self._flying.values())
+        since, _ = next(iter(self._flying.values()))
+        return self._clock.monotonic() - since
 
     async def recover(self) -> int:
         """At start only: what an earlier run left under way is of unknown fate; gives how many."""
@@ -123,6 +124,7 @@ class Sender:
     async def step(self) -> bool:
         """Settle, claim, start; then wait for what comes next. False when nothing is to be done."""
         await self._probe()
+        self._break_off()
         room = self._room()
         if room or self._results or self._pace.gate_to_save() is not None:
             ready, more = await self._turn(room)
@@ -139,25 +141,43 @@ class Sender:
     async def drain(self) -> None:
         """Start nothing more; wait for what is under way and write its results."""
         self.halt()
-        while self._tasks or self._results:
-            if self._tasks:
-                await asyncio.wait(set(self._tasks))
-            await self._turn(0)
+        while not self.idle:
+            self._break_off()
+            if self._flying:
+                tasks = {task for _, task in self._flying.values()}
+                await asyncio.wait(tasks, timeout=LOOK)
+            try:
+                await self._turn(0)
+            except StoreError as trouble:  # what is known must get on disk, or it is repeated
+                log.warning("results wait", why=type(trouble).__name__)
+                await self._clock.sleep(LOOK)
 
     async def _probe(self) -> None:
         """While nothing gets through, ask now and then whether Telegram is there again."""
         if not self._draining and self._pace.should_probe():
             self._pace.heard(await self._messenger.probe())
 
+    def _break_off(self) -> None:
+        """Whatever keeps a request from ending, it must not keep its slot for ever."""
+        late = self._clock.monotonic() - LONGEST
+        for since, task in self._flying.values():
+            if since >= late:
+                break
+            task.cancel()
+
     def _may_claim(self) -> bool:
         return not self._draining and not self._brakes.on
 
     def _room(self) -> int:
-        """How many rows to claim now. While the first words are not proven only a few fly."""
+        """How many rows to claim now."""
         if not self._may_claim():
             return 0
-        slots = min(self.slots, FIRST) if self._young else self.slots
-        return self._pace.alerts_due(slots - self.under_way, self.under_way)
+        return self._pace.alerts_due(self.slots - self.under_way, self.under_way)
+
+    def _most(self) -> Callable[[int], int]:
+        """While the first words of an alert are not proven only a few of its messages fly."""
+        flying = Counter(alert_id for alert_id, _ in self._flying)
+        return lambda alert_id: self._canary.most(alert_id, flying[alert_id])
 
     async def _rest(self) -> bool:
         """Wait until more may be claimed or a result comes in; True if there is more to do."""
@@ -169,25 +189,20 @@ class Sender:
                 return True
         self._pace.alerts_wait = False
         if self._flying and not self._results:
-            await self._results_come(1)
-        if self._flying:
-            await self._gather()
+            await self._results_come(1, LOOK)  # no longer: something more urgent may be due
+        if self._flying and self._results:
+            await self._results_come(self.slots // 2, GATHER)  # many share one commit
         return bool(self._flying or self._results)
 
-    async def _results_come(self, number: int) -> None:
-        """Wait until so many results are in, or nothing is under way any more."""
+    async def _results_come(self, number: int, seconds: float) -> None:
+        """Wait until so many results are in, nothing is under way any more, or it is too long."""
         self._enough = number
         self._bell.clear()
-        if len(self._results) < number and self._flying:
-            await self._bell.wait()
-
-    async def _gather(self) -> None:
-        """Let a few more results come, so that many share one commit."""
-        enough = asyncio.ensure_future(self._results_come(self.slots // 2))
-        pause = asyncio.ensure_future(self._clock.sleep(GATHER))
-        await asyncio.wait((enough, pause), return_when=asyncio.FIRST_COMPLETED)
-        enough.cancel()
-        pause.cancel()
+        if len(self._results) >= number or not self._flying:
+            return
+        rings = asyncio.ensure_future(self._bell.wait())
+        await asyncio.wait((rings,), timeout=seconds)
+        rings.cancel()
 
     async def _turn(self, room: int) -> tuple[list[tuple[Claimed, Any]], bool]:
         """One transaction: results in, new claims out, each with its text; and is there more?"""
@@ -196,7 +211,7 @@ class Sender:
         try:
             async with self._store.transaction() as tx:
                 alerts = await tx.outbox.open_alerts()
-                await self._settling.write(tx, results, alerts, now)
+                verdict = await self._settling.write(tx, results, alerts, now)
                 if self._astray:
                     await self._find_astray(tx)
                 if gate is not None:
@@ -207,7 +222,7 @@ class Sender:
                 claimed = []
                 if room:
                     claimed = await tx.outbox.claim(
-                        room, now, self._store.epoch, self._line, alerts
+                        room, now, self._store.epoch, self._line, alerts, self._most()
                     )
                 ready = [(row, await self._texts.of(tx, row)) for row in claimed]
         except BaseException:
@@ -218,12 +233,10 @@ class Sender:
         self._astray = False
         if gate is not None:
             self._pace.gate_saved(gate)
-        self._tidy(alerts)
-        return ready, more
-
-    def _tidy(self, alerts: list[OpenAlert]) -> None:
+        self._canary.note(verdict)
         self._canary.keep(frozenset(alert.id for alert in alerts))
         self._texts.tidy()
+        return ready, more or self._line.more
 
     async def _end(self, tx: Tx, alerts: list[OpenAlert], now: datetime) -> bool:
         """A slice of what is expired or cancelled is ended; True where there may be more.
@@ -250,23 +263,21 @@ class Sender:
 
     def _start(self, ready: list[tuple[Claimed, Any]]) -> None:
         self._pace.alerts_go(len(ready))
-        self._young = False
         now = self._clock.monotonic()
         for row, text in ready:
-            self._young = self._young or self._canary.is_young(row.alert_id)
-            self._flying[row.alert_id, row.chat_id] = now
             task = asyncio.create_task(self._send(row, text))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._flying[row.alert_id, row.chat_id] = (now, task)
 
     async def _send(self, row: Claimed, text: Any) -> None:
         try:
             outcome = await self._attempt(row, text)
+        except asyncio.CancelledError:  # broken off: nobody knows how far it got
+            outcome = self._pace.heard(Unknown(reason="no end"))
         except Exception as bug:  # whatever happens, the row must get a result
             log.exception("a message could not be sent")
             outcome = Unknown(reason=type(bug).__name__)
         self._results.append((row, outcome))
-        del self._flying[row.alert_id, row.chat_id]
+        self._flying.pop((row.alert_id, row.chat_id), None)
         if len(self._results) >= self._enough or not self._flying:
             self._bell.set()
 

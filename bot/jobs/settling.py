@@ -10,7 +10,7 @@ from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.log import logger
 from bot.store import Claimed, OpenAlert, Settled, Tx
 
-from .canary import Canary
+from .canary import Canary, Verdict
 
 log = logger(__name__)
 
@@ -36,10 +36,14 @@ class Settling:
         results: list[tuple[Claimed, Outcome]],
         alerts: list[OpenAlert],
         now: datetime,
-    ) -> None:
-        """Results in, with what follows for their chats and their alerts."""
+    ) -> Verdict:
+        """Results in, with what follows for their chats and their alerts.
+
+        What they say of their alerts counts once it is committed (``Canary.note``).
+        """
+        verdict = self._canary.judge((row.alert_id, outcome) for row, outcome in results)
         if not results:
-            return
+            return verdict
         await tx.outbox.settle([self._settled(row, outcome, now) for row, outcome in results])
         by_id = {alert.id: alert for alert in alerts}
         corrected = {alert.target for alert in alerts if alert.target is not None}
@@ -53,24 +57,20 @@ class Settling:
                 late.append((row.alert_id, row.chat_id))
         if late:
             await tx.fanout.late_copies(late)
-        await self._judge(tx, results, alerts)
+        for alert_id, held in verdict.holds.items():
+            await self._hold(tx, by_id.get(alert_id), held)
+        return verdict
 
-    async def _judge(
-        self, tx: Tx, results: list[tuple[Claimed, Outcome]], alerts: list[OpenAlert]
-    ) -> None:
+    async def _hold(self, tx: Tx, alert: OpenAlert | None, held: Hold) -> None:
         """Stop an alert whose first messages fail too often, and ask a host about it."""
-        by_id = {alert.id: alert for alert in alerts}
-        for row, outcome in results:
-            held = self._canary.count(row.alert_id, outcome)
-            alert = by_id.get(row.alert_id)
-            if held is Hold.NONE or alert is None or alert.held is not Hold.NONE:
-                continue
-            if alert.act is Act.DELETE:  # whatever it cannot take away, it does no harm
-                continue
-            alert.held = held
-            await tx.alerts.hold(alert.id, held)
-            await self._ask(tx, alert.id, held)
-            log.error("a broadcast waits for a host's word", alert=alert.id, why=held.name)
+        if alert is None or alert.held is not Hold.NONE:
+            return
+        if alert.act is Act.DELETE:  # whatever it cannot take away, it does no harm
+            return
+        alert.held = held
+        await tx.alerts.hold(alert.id, held)
+        await self._ask(tx, alert.id, held)
+        log.error("a broadcast waits for a host's word", alert=alert.id, why=held.name)
 
     def _settled(self, row: Claimed, outcome: Outcome, now: datetime) -> Settled:
         state = State.SENT

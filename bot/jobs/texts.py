@@ -27,10 +27,9 @@ class Texts:
         """The prepared message of a row; None where it cannot be sent."""
         key = (row.alert_id, row.alert.version, row.variant)
         if key not in self._kept:
-            for variant, text in (await tx.alerts.texts(row.alert_id)).items():
-                prepared = self._prepared(text, row.alert)
-                self._kept[row.alert_id, row.alert.version, variant] = prepared
-        return self._kept.get(key)
+            text = await tx.alerts.text(row.alert_id, row.variant)
+            self._kept[key] = None if text is None else self._prepared(text, row.alert)
+        return self._kept[key]
 
     def tidy(self) -> None:
         """Forget the oldest where there are too many."""

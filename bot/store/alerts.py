@@ -117,6 +117,11 @@ class Alerts(Subject):
         rows = self.sql.texts(self.db, alert_id=alert_id)
         return {row["variant"]: row["body"] async for row in rows}
 
+    async def text(self, alert_id: int, variant: int) -> str | None:
+        """One text of an alert."""
+        body = await self.sql.text(self.db, alert_id=alert_id, variant=variant)
+        return None if body is None else str(body)
+
     async def audiences(self, alert_id: int) -> dict[Audience, int]:
         """For whom an alert has a text, and the number of that text."""
         return {

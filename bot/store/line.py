@@ -18,6 +18,8 @@ from .records import OpenAlert
 
 STRETCH = 4000
 """Rows looked through at a time: about a millisecond."""
+AT_ONCE = 10
+"""Stretches looked through for one claim: nobody else may write meanwhile."""
 
 
 class _Place:
@@ -35,6 +37,8 @@ class Line:
 
     def __init__(self) -> None:
         self._places: dict[int, _Place] = {}
+        self.more = False
+        """The last claim ended before the rows of some alert were looked through."""
 
     def forget(self) -> None:
         """Look everything through anew: claims of which nobody heard are open again."""
@@ -47,21 +51,27 @@ class Line:
 
     async def next(self, db: Connection, sql: Any, alert: OpenAlert, limit: int) -> list[int]:
         """The next chats of an alert; fewer than ``limit`` at the end of a stretch, none at all
-        where every row was touched.
+        where every row was touched, or where there is ``more`` to look through.
         """
         place = self._places.get(alert.id)
         if place is None or place.version != alert.version:
             place = _Place(alert.version, await self._turns(db, sql, alert))
             self._places[alert.id] = place
-        while not place.ahead and place.turns:
+        looks = 0
+        while not place.ahead and place.turns and looks < AT_ONCE:
             await self._look(db, sql, alert.id, place)
+            looks += 1
+        self.more = self.more or (not place.ahead and bool(place.turns))
         return [place.ahead.popleft() for _ in range(min(limit, len(place.ahead)))]
 
     async def _turns(self, db: Connection, sql: Any, alert: OpenAlert) -> deque[int]:
-        """Those there are; what follows another alert may have any, by the rows of that one."""
-        if alert.target is not None:
-            return deque(range(TURNS))
-        return deque([row["turn"] async for row in sql.turns(db, alert_id=alert.id)])
+        """Those there are; what follows another alert has that one's, perhaps turned round."""
+        own = alert.id if alert.target is None else alert.target
+        turns = {row["turn"] async for row in sql.turns(db, alert_id=own)}
+        if alert.target is not None:  # single chats have the first turn
+            turns |= {0}
+            turns |= {TURNS - 1 - turn for turn in turns}
+        return deque(sorted(turns))
 
     async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> None:
         """One stretch further, or to the beginning of the next turn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,12 +39,15 @@ class Outbox(Subject):
         epoch: int,
         line: Line | None = None,
         alerts: Iterable[OpenAlert] | None = None,
+        most: Callable[[int], int] | None = None,
     ) -> list[Claimed]:
         """Take what is due, the most urgent first; it is ours to send once this is committed.
 
         ``line``: the memory of who claims often. ``alerts``: all that are open, where known.
+        ``most``: how many untouched rows of an alert may be taken, where that is bounded.
         """
         line = line or Line()
+        line.more = False
         known = await self.open_alerts() if alerts is None else alerts
         able = {alert.id: alert for alert in known if alert.may_go(now)}
         line.keep(frozenset(able))
@@ -54,7 +57,9 @@ class Outbox(Subject):
             if not alert.fresh or room <= 0:
                 continue
             claimed += await self._due(able, room, now, epoch, alert.policy.priority)
-            claimed += await self._fresh(line, alert, limit - len(claimed), epoch)
+            room = limit - len(claimed)
+            room = room if most is None else min(room, most(alert.id))
+            claimed += await self._fresh(line, alert, room, epoch)
         if len(claimed) < limit:
             claimed += await self._due(able, limit - len(claimed), now, epoch, _LOWEST)
         return claimed
@@ -82,6 +87,8 @@ class Outbox(Subject):
         claimed: list[Claimed] = []
         while len(claimed) < limit:
             chats = await line.next(self.db, self.sql, alert, limit - len(claimed))
+            if not chats and line.more:
+                break
             if not chats:
                 await self.sql.spent(self.db, alert_id=alert.id)
                 alert.fresh = False

@@ -120,8 +120,35 @@ async def test_when_more_than_a_fifth_of_the_first_chats_are_gone_a_host_is_aske
 
 
 def judged(outcomes: Sequence[Outcome]) -> list[Hold]:
+    """What is said after each result, if each is on disk before the next comes."""
+    canary, said = Canary(), []
+    for outcome in outcomes:
+        verdict = canary.judge([(1, outcome)])
+        canary.note(verdict)
+        said.append(verdict.holds.get(1, Hold.NONE))
+    return said
+
+
+def test_results_that_did_not_get_on_disk_count_once_when_they_come_again() -> None:
     canary = Canary()
-    return [canary.count(1, outcome) for outcome in outcomes]
+    results: list[tuple[int, Outcome]] = [(1, Refused(reason="?"))] * 3
+    for _ in range(4):  # three transactions failed
+        verdict = canary.judge(results)
+        assert verdict.holds == {}
+    canary.note(verdict)
+    assert canary.judge([(1, Refused(reason="?"))]).holds == {}
+    assert canary.judge([(1, Refused(reason="?"))] * 2).holds == {1: Hold.REFUSED}
+
+
+def test_until_its_words_are_proven_only_a_few_messages_of_an_alert_fly() -> None:
+    canary = Canary()
+    assert canary.most(1, flying=0) == FIRST
+    assert canary.most(1, flying=FIRST) == 0
+    canary.note(canary.judge([(1, Sent())] * (FIRST - 1)))
+    assert canary.most(1, flying=1) == FIRST - 1
+    canary.note(canary.judge([(1, Sent())]))
+    assert canary.most(1, flying=100) > 1000
+    assert canary.most(2, flying=0) == FIRST
 
 
 def test_a_fifth_of_the_first_two_hundred_chats_may_be_gone_and_not_one_more() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.chat.messenger import TelegramMessenger
-from bot.core.delivery import REPORT
+from bot.core.delivery import REPORT, WITHDRAWAL
 from bot.core.messages import Outcome
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
@@ -294,3 +295,72 @@ async def test_two_alerts_for_one_person_are_a_second_apart(
     await run_dry(sender)
     assert len(texts(api, PEOPLE[0])) == len(sent) == 3
     assert all(later - earlier >= 1 for earlier, later in pairwise(sent))
+
+
+async def test_a_request_that_hangs_keeps_nothing_more_urgent_waiting(
+    store: Store, messenger: TelegramMessenger, api: BotApi
+) -> None:
+    clock = StillClock(EVENING)
+    sender = Sender(store, messenger, Pace(clock, Pacer(rate=25)), clock)
+    api.faults.script(lambda call: call.params.get("chat_id") == PEOPLE[0], Fault.delay(8))
+    await queued(store, PEOPLE[0], key="hangs")
+    stepping = asyncio.create_task(run_dry(sender))
+    await asyncio.sleep(0.2)
+    await queued(store, *PEOPLE[1:4], key="urgent", policy=WITHDRAWAL)
+    for _ in range(60):
+        await asyncio.sleep(0.1)
+        if all(texts(api, person) for person in PEOPLE[1:4]):
+            break
+    assert [len(texts(api, person)) for person in PEOPLE[1:4]] == [1, 1, 1]
+    assert not stepping.done(), "the first one still hangs"
+    stepping.cancel()
+    await asyncio.gather(stepping, return_exceptions=True)
+
+
+async def test_a_request_without_an_end_is_broken_off_and_of_unknown_fate(
+    store: Store, sender: Sender, api: BotApi, clock: QuickClock
+) -> None:
+    api.faults.script("sendMessage", Fault.delay(30))
+    alert = await queued(store, PEOPLE[0])
+    stepping = asyncio.create_task(run_dry(sender))
+    await asyncio.sleep(0.3)
+    assert await states(store, alert) == {"SENDING": 1}
+    clock.forward(seconds=76)
+    await asyncio.wait_for(stepping, 10)
+    assert await states(store, alert) == {"UNKNOWN": 1}
+
+
+async def test_what_is_known_at_the_end_gets_on_disk_though_the_database_is_in_trouble(
+    store: Store, sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = await queued(store, *PEOPLE[:3])
+    real, troubles = store.transaction, iter(range(3))
+
+    @asynccontextmanager
+    async def in_trouble() -> AsyncIterator[Tx]:
+        if next(troubles, None) is not None:
+            raise Unreachable
+        async with real() as tx:
+            yield tx
+
+    ready, _ = await sender._turn(sender._room())
+    sender._start(ready)
+    monkeypatch.setattr(store, "transaction", in_trouble)
+    await sender.drain()
+    assert sender.idle
+    assert "SENDING" not in await states(store, alert)
+    assert next(troubles, None) is None, "it was in trouble three times"
+
+
+async def test_more_rows_than_one_claim_looks_through_are_all_found(
+    store: Store, sender: Sender, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.line.STRETCH", 2)
+    monkeypatch.setattr("bot.store.line.AT_ONCE", 1)
+    alert = await queued(store, *PEOPLE)
+    async with store._engine.writing() as db:  # only the last of them are left
+        last = f"chat_id < {PEOPLE[-2]}"
+        await db.change(f"UPDATE outbox SET state = 2 WHERE {last}")  # noqa: S608  # a number
+    await run_dry(sender)
+    assert await states(store, alert) == {"SENT": len(PEOPLE)}
+    assert [len(texts(api, person)) for person in PEOPLE[-3:]] == [0, 1, 1]

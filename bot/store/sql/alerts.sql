@@ -19,6 +19,9 @@ SELECT COALESCE(MAX(variant), 0) FROM texts WHERE alert_id = :alert_id;
 -- name: texts(alert_id)
 SELECT variant, body FROM texts WHERE alert_id = :alert_id;
 
+-- name: text(alert_id, variant)$
+SELECT body FROM texts WHERE alert_id = :alert_id AND variant = :variant;
+
 -- name: audiences(alert_id)
 SELECT variant, language, zone, kind FROM texts WHERE alert_id = :alert_id ORDER BY variant;
 
