@@ -1,7 +1,8 @@
 """Updates of different chats are answered in one transaction: a commit costs more than an answer.
 
 A company stands or falls together. Where one fails, that is its own failed try; the others are
-answered anew, each by itself.
+answered anew, each by itself. Where nobody knows whether the commit came about, each is first asked
+whether it is done.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import deque
 from collections.abc import Collection
 
 from bot.core.messages import Incoming, Reply
-from bot.store import Pending, Store, StoreError
+from bot.store import Pending, Store, StoreError, Tx
 
 from .ports import Answerer
 
@@ -29,6 +30,8 @@ class _Guest:
         self.incoming = incoming
         self.alone = update.tries > 0
         """In a transaction of its own: it has failed before, or was with one that did."""
+        self.doubtful = False
+        """May be done already: its commit failed, or only the word of it did."""
         self.reply: Reply | None = None
         self.settled: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
 
@@ -61,6 +64,8 @@ class Company:
         self._budget = budget
         self._queue: deque[_Guest] = deque()
         self._inside: list[_Guest] = []
+        self._committing = False
+        """All inside are answered: trouble from here on does not say that nothing of it stands."""
         self._serving: asyncio.Task[None] | None = None
 
     async def settle(self, update: Pending, incoming: Incoming | None) -> Reply | None:
@@ -91,6 +96,9 @@ class Company:
             spoilt.culprit.tell(spoilt.error)
             self._again([guest for guest in self._inside if guest is not spoilt.culprit])
         except Exception as trouble:  # noqa: BLE001  # it is told to whom it belongs
+            if self._committing and not any(guest.doubtful for guest in self._inside):
+                self._again(self._inside, doubtful=True)
+                return
             if len(self._inside) > 1:
                 self._again(self._inside)
                 return
@@ -103,20 +111,27 @@ class Company:
                 guest.tell()
 
     async def _together(self, inside: list[_Guest]) -> None:
+        self._committing = False
         async with self._store.transaction() as tx:
             until = asyncio.get_running_loop().time() + OPEN_SECONDS
             while self._is_let_in(inside, until):
                 guest = self._queue.popleft()
                 inside.append(guest)
-                try:
-                    if guest.incoming is not None:
-                        async with asyncio.timeout(self._budget):
-                            guest.reply = await self._answer(guest.incoming, tx)
-                except StoreError:
-                    raise
-                except Exception as error:
-                    raise _Spoilt(guest, error) from error
+                if not guest.doubtful or await tx.inbox.seize(guest.update_id):
+                    await self._answered(guest, tx)
             await tx.inbox.done_all([guest.update_id for guest in inside])
+            self._committing = True
+
+    async def _answered(self, guest: _Guest, tx: Tx) -> None:
+        if guest.incoming is None:
+            return
+        try:
+            async with asyncio.timeout(self._budget):
+                guest.reply = await self._answer(guest.incoming, tx)
+        except StoreError:
+            raise
+        except Exception as error:
+            raise _Spoilt(guest, error) from error
 
     def _is_let_in(self, inside: list[_Guest], until: float) -> bool:
         """Whether the next one in the queue comes in."""
@@ -126,7 +141,9 @@ class Company:
             return False
         return asyncio.get_running_loop().time() < until
 
-    def _again(self, guests: Collection[_Guest]) -> None:
+    def _again(self, guests: Collection[_Guest], *, doubtful: bool = False) -> None:
+        """Each once more, by itself; what may be done already keeps its answer."""
         for guest in guests:
-            guest.alone, guest.reply = True, None
+            guest.alone, guest.doubtful = True, doubtful
+            guest.reply = guest.reply if doubtful else None
         self._queue.extendleft(reversed([*guests]))

@@ -72,6 +72,10 @@ class Inbox(Subject):
         """The same for several."""
         await self.sql.done_all(self.db, [{"update_id": number} for number in update_ids])
 
+    async def seize(self, update_id: int) -> bool:
+        """Whether an update is still to be done; waits until a commit that is under way is over."""
+        return bool(await self.sql.seize(self.db, update_id=update_id))
+
     async def failed(self, update_id: int) -> int:
         """Count a failed try; gives how many there were."""
         return int(await self.sql.failed(self.db, update_id=update_id) or 0)

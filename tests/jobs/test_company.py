@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.messages import Incoming, Reply
 from bot.jobs.company import MOST, Company
-from bot.store import Full, Pending, Store, StoreError, Tx
+from bot.store import Full, Pending, Store, StoreError, Tx, Unreachable
 from tests.jobs.builders import PEOPLE
 from tests.jobs.test_inbox import arrives, translate, waiting
 
@@ -170,3 +170,60 @@ async def test_who_does_not_wait_any_more_spoils_nothing(
     reply = await company.settle(second, await translate(second.body))
     assert reply is not None
     assert reply.toast == "b"
+
+
+def told_of_trouble_after_the_commit(
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, stands: bool, times: int = 1
+) -> None:
+    """The next transactions end in trouble, though what they changed ``stands``, or does not."""
+    genuine, left = store.transaction, [times]
+
+    @asynccontextmanager
+    async def doubtful() -> AsyncIterator[Tx]:
+        left[0] -= 1
+        if left[0] < 0:
+            async with genuine() as tx:
+                yield tx
+            return
+        async with genuine() as tx:
+            yield tx
+            if not stands:
+                raise Unreachable
+        raise Unreachable
+
+    monkeypatch.setattr(store, "transaction", doubtful)
+
+
+@pytest.mark.parametrize("company_of", [("a",), ("a", "b", "c")], ids=["one", "three"])
+async def test_a_commit_of_which_nobody_heard_has_its_effects_once_and_its_answers(
+    store: Store,
+    company: Company,
+    kitchen: Kitchen,
+    monkeypatch: pytest.MonkeyPatch,
+    company_of: tuple[str, ...],
+) -> None:
+    await wait_in_the_inbox(store, *company_of)
+    told_of_trouble_after_the_commit(store, monkeypatch, stands=True)
+    assert await they_come(company, store, *company_of) == [*company_of]
+    assert kitchen.asked == dict.fromkeys(company_of, 1)
+    assert await waiting(store) == 0
+
+
+async def test_a_commit_that_failed_is_made_again_for_each_by_itself(
+    store: Store, company: Company, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await wait_in_the_inbox(store, "a", "b")
+    told_of_trouble_after_the_commit(store, monkeypatch, stands=False)
+    assert await they_come(company, store, "a", "b") == ["a", "b"]
+    assert kitchen.asked == {"a": 2, "b": 2}
+    assert await stands(store, "a", "b") == ["a", "b"]
+    assert await waiting(store) == 0
+
+
+async def test_while_every_commit_fails_all_are_told_and_wait(
+    store: Store, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await wait_in_the_inbox(store, "a", "b")
+    told_of_trouble_after_the_commit(store, monkeypatch, stands=False, times=9)
+    assert await they_come(company, store, "a", "b") == ["Unreachable"] * 2
+    assert await waiting(store) == 2

@@ -22,6 +22,10 @@ UPDATE inbox SET done = 1, body = NULL, chat_id = NULL WHERE update_id = :update
 -- name: done_all(update_id)*!
 UPDATE inbox SET done = 1, body = NULL, chat_id = NULL WHERE update_id = :update_id;
 
+-- name: seize(update_id)!
+-- Changes nothing, but locks the row: of a commit of which nobody heard it waits for the end.
+UPDATE inbox SET tries = tries WHERE update_id = :update_id AND done = 0;
+
 -- name: failed(update_id)$
 UPDATE inbox SET tries = tries + 1 WHERE update_id = :update_id RETURNING tries;
 
