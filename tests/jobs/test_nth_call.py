@@ -117,9 +117,10 @@ class Run:
 
     async def _die(self, sender: Sender) -> None:
         """What is under way is cut off, as by a kill; at the end of a broadcast nothing is."""
-        for task in sender._tasks:
+        tasks = [task for _, task in sender._flying.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*sender._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Place:
