@@ -151,7 +151,7 @@ class Outbox(Subject):
                 ended += await self.end(alert)
             before = {alert.id: alert.reached for alert in dead}
             dead = [alert for alert in await self.open_alerts() if alert.is_dead(now)]
-            dead = [alert for alert in dead if alert.reached != before[alert.id]]
+            dead = [alert for alert in dead if alert.reached != before.get(alert.id, alert.reached)]
         return ended
 
     async def next_due(self, now: datetime) -> datetime | None:

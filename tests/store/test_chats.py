@@ -195,6 +195,35 @@ async def test_what_the_old_group_got_does_not_go_to_the_new_one(store: Store, d
         assert await tx.alerts.counts(alert) == {done: 1}
 
 
+@pytest.mark.parametrize("old", State, ids=lambda state: state.name)
+async def test_a_waiting_row_of_the_new_group_yields_only_to_what_may_be_in_the_old_one(
+    store: Store, old: State
+) -> None:
+    async with store.transaction() as tx:
+        alert = await queue(tx, OLD)
+        if old is not State.PENDING:
+            [claim] = await tx.outbox.claim(5, NOW, store.epoch)
+            await tx.outbox.settle([settled(claim, store.epoch, old, not_before=NOW)])
+        await subscribe(tx, NEW)
+        await tx.fanout.all_subscribers(alert)
+        await tx.chats.move(OLD, NEW)
+        keeps = {State.SENDING, State.SENT, State.UNKNOWN, State.UNKNOWN_FINAL}
+        assert await tx.alerts.counts(alert) == {old if old in keeps else State.PENDING: 1}
+        waits = [NEW] if old not in keeps else [NEW] * (old is State.UNKNOWN)
+        assert chats_of(await tx.outbox.claim(5, NOW, store.epoch)) == waits
+
+
+async def test_what_a_group_got_before_it_moved_is_not_ended_with_its_alert(store: Store) -> None:
+    async with store.transaction() as tx:
+        alert = await queue(tx, OLD)
+        [claim] = await tx.outbox.claim(5, NOW, store.epoch)
+        await tx.outbox.settle([settled(claim, store.epoch, State.SENT, message_id=7)])
+        await tx.chats.move(OLD, NEW)
+        await tx.alerts.cancel(alert)
+        assert await tx.outbox.expire(NOW) == 0
+        assert await tx.alerts.counts(alert) == {State.SENT: 1}
+
+
 async def test_what_the_new_group_got_is_not_repeated_for_the_old_one(store: Store) -> None:
     async with store.transaction() as tx:
         alert = await queue(tx, NEW)

@@ -188,6 +188,17 @@ async def test_what_has_expired_is_never_sent(store: Store) -> None:
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 1, State.UNKNOWN_FINAL: 1}
 
 
+async def test_what_has_to_wait_for_its_end_keeps_no_other_alert_from_ending(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.outbox.SLICE", 1)
+    async with store.transaction() as tx:
+        await queue(tx, 1, key="under way", expires=LATER)
+        assert len(await tx.outbox.claim(5, NOW, store.epoch)) == 1
+        await queue(tx, 1, 2, 3, 4, key="waits", expires=LATER)
+        assert await tx.outbox.expire(LATER) == 4
+
+
 async def test_rows_are_not_made_any_more_for_an_alert_that_was_ended_since_it_was_seen(
     store: Store,
 ) -> None:

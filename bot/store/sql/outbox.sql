@@ -75,7 +75,7 @@ UPDATE alerts SET reached = :reached, filled = 1 WHERE id = :alert_id;
 
 -- name: end_moving(alert_id, ended)!
 UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE :ended END, not_before = 0
-WHERE not_before > 0 AND state <> 1 AND alert_id = :alert_id;
+WHERE not_before > 0 AND state IN (0, 7) AND alert_id = :alert_id;
 
 -- name: close(alert_id)!
 UPDATE alerts SET open = 0, fresh = 0, filled = 1, reached = NULL
@@ -117,14 +117,15 @@ WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1 AND act = 'send') AND ch
 DELETE FROM outbox WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :chat_id;
 
 -- name: yield_to_older(old_id, new_id)!
--- What the old chat already got, or is getting, need not go to the new one.
+-- What the old chat got or is getting, or may have got, need not go to the new one.
 DELETE FROM outbox
 WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :new_id AND state = 0 AND EXISTS (
     SELECT 1 FROM outbox AS o
-    WHERE o.alert_id = outbox.alert_id AND o.chat_id = :old_id AND o.state <> 0
+    WHERE o.alert_id = outbox.alert_id AND o.chat_id = :old_id AND o.state IN (1, 2, 7, 8)
 );
 
 -- name: yield_to_newer(old_id, new_id)!
+-- Whatever else became of it in the old chat, the new one's row says more.
 DELETE FROM outbox
 WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1 AND EXISTS (
     SELECT 1 FROM outbox AS o WHERE o.alert_id = outbox.alert_id AND o.chat_id = :new_id
@@ -134,5 +135,6 @@ WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1 A
 -- A request in flight keeps the id it was sent to, so that its result finds its row. Whoever goes through
 -- the rows by their keys may be past the new id: it is due at once. The numbers of messages are not those of
 -- the new chat: what has them there is somebody else's.
-UPDATE outbox SET chat_id = :new_id, message_id = NULL, not_before = CASE WHEN not_before = 0 THEN 1 ELSE not_before END
+UPDATE outbox SET chat_id = :new_id, message_id = NULL,
+    not_before = CASE WHEN state IN (0, 7) AND not_before = 0 THEN 1 ELSE not_before END
 WHERE alert_id IN (SELECT id FROM alerts) AND chat_id = :old_id AND state <> 1;
