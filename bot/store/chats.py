@@ -99,6 +99,7 @@ class Chats(Subject):
         await self._stand(new_id)
         for step in ("yield_to_older", "yield_to_newer", "rename"):
             await getattr(self.queries["outbox"], step)(self.db, old_id=old_id, new_id=new_id)
+        await self.queries["fanout"].step_back(self.db, old_id=old_id, new_id=new_id)
         for delete in (
             "delete_subscriptions",
             "delete_reminders",

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.alerting.correction import withdraw_alert
 from bot.alerting.enqueue import enqueue
 from bot.core.delivery import State
 from bot.core.library import Library
 from bot.core.news import Update
 from bot.core.wire import from_json
 from bot.jobs.filler import Filler
-from bot.store import Line, Store
+from bot.store import Line, Store, Tx
 from bot.words import Words
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.jobs.builders import QuickClock
-from tests.store.builders import SLUG, WEEK, a_chat, subscribe
+from tests.store.builders import SLUG, WEEK, a_chat, settled, subscribe
 
 ENTRY = an_entry(hearings=[VERDICT], people=PEOPLE)
 NEWS = Update(text="The court has sat for an hour.", language="en")
 EVERYBODY = range(1, 31)
+OLD, NEW = -5000, -1_001_000_000_100
+OTHERS = (*(-1_000_000_000_000 - number for number in range(1, 10)), *EVERYBODY)
+"""With groups between the two numbers of one that moves."""
 ZONES = ("Europe/London", "Asia/Almaty", "America/Los_Angeles", None)
 
 
@@ -29,6 +34,7 @@ ZONES = ("Europe/London", "Asia/Almaty", "America/Los_Angeles", None)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thirty chats are many, and a slice has four."""
     monkeypatch.setattr("bot.alerting.enqueue.AT_ONCE", 10)
+    monkeypatch.setattr("bot.alerting.correction.AT_ONCE", 10)
     monkeypatch.setattr("bot.store.fanout.Fanout.slice.__defaults__", (4,))
 
 
@@ -55,6 +61,12 @@ async def begun(store: Store, words: Words, clock: QuickClock, chats: Iterable[i
 async def rows(store: Store, alert_id: int) -> dict[State, int]:
     async with store.reading() as tx:
         return await tx.alerts.counts(alert_id)
+
+
+async def has_begun(store: Store) -> bool:
+    """Whether some rows are there."""
+    async with store.reading() as tx:
+        return any(alert.reached is not None for alert in await tx.fanout.unfilled())
 
 
 async def claimed(store: Store, clock: QuickClock) -> list[int]:
@@ -125,6 +137,71 @@ async def test_who_changes_the_clock_meanwhile_is_neither_missed_nor_told_twice(
     while await filler.step():
         pass
     assert await rows(store, alert_id) == {State.PENDING: len(EVERYBODY)}
+
+
+@pytest.mark.parametrize("after", range(12))
+async def test_a_group_that_moves_meanwhile_is_neither_missed_nor_told_twice(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, after: int
+) -> None:
+    """Its new number lies before all it had passed by."""
+    alert_id = await begun(store, words, clock, (OLD, *OTHERS))
+    for _ in range(after):
+        await filler.step()
+    async with store.transaction() as tx:
+        await tx.chats.move(OLD, NEW)
+    while await filler.step():
+        pass
+    assert sorted(await claimed(store, clock)) == sorted((NEW, *OTHERS))
+    assert await rows(store, alert_id) == {State.SENDING: len(OTHERS) + 1}
+
+
+async def test_a_step_that_was_under_way_when_a_group_moved_passes_it_by_no_more(
+    store: Store,
+    filler: Filler,
+    words: Words,
+    clock: QuickClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await begun(store, words, clock, (OLD, *OTHERS))
+    while not await has_begun(store):
+        await filler.step()
+    real = store.transaction
+
+    @asynccontextmanager
+    async def overtaken() -> AsyncIterator[Tx]:
+        """The group moves after the filler has looked, and before it writes."""
+        monkeypatch.setattr(store, "transaction", real)
+        async with real() as tx:
+            await tx.chats.move(OLD, NEW)
+        async with real() as tx:
+            yield tx
+
+    monkeypatch.setattr(store, "transaction", overtaken)
+    while await filler.step():
+        pass
+    assert sorted(await claimed(store, clock)) == sorted((NEW, *OTHERS))
+
+
+@pytest.mark.parametrize("after", range(10, 18))
+async def test_who_moves_while_readers_are_told_of_a_correction_is_told_too(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, after: int
+) -> None:
+    number = await begun(store, words, clock, (OLD, *OTHERS))
+    while await filler.step():
+        pass
+    async with store.transaction() as tx:
+        sent = await tx.outbox.claim(100, clock.now(), store.epoch)
+        await tx.outbox.settle([settled(each, store.epoch, State.SENT) for each in sent])
+        alert = await tx.alerts.get(number)
+        assert alert is not None
+        await withdraw_alert(tx, words, ENTRY, alert, clock.now())
+    for _ in range(after):
+        await filler.step()
+    async with store.transaction() as tx:
+        await tx.chats.move(OLD, NEW)
+    while await filler.step():
+        pass
+    assert sorted(await claimed(store, clock)) == sorted((NEW, *OTHERS))
 
 
 async def test_a_broadcast_that_is_stopped_meanwhile_stays_stopped(

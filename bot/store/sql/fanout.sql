@@ -71,6 +71,20 @@ ON CONFLICT (alert_id, chat_id) DO NOTHING;
 -- name: reach(alert_id, reached)!
 UPDATE alerts SET reached = :reached WHERE id = :alert_id;
 
+-- name: step_back(old_id, new_id)!
+-- Rows are being made, and a group that has none yet now has a number that was passed by: back to before it.
+-- What is made twice is made once; a request to the old number that is under way brings its row along.
+UPDATE alerts SET reached = CAST(:new_id AS BIGINT) - 1
+WHERE open = 1 AND filled = 0 AND cancelled = 0 AND reached >= :new_id
+    AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.alert_id = alerts.id AND o.chat_id IN (:old_id, :new_id))
+    AND (
+        EXISTS (SELECT 1 FROM outbox AS o WHERE o.alert_id = alerts.target AND o.chat_id = :new_id)
+        OR (target IS NULL AND EXISTS (
+            SELECT 1 FROM subscriptions AS s
+            WHERE s.slug = alerts.campaign AND s.chat_id = :new_id AND s.standing <> 0
+        ))
+    );
+
 -- name: complete(alert_id)!
 UPDATE alerts SET filled = 1, reached = NULL WHERE id = :alert_id;
 
