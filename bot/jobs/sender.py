@@ -169,10 +169,10 @@ class Sender:
         return not self._draining and not self._brakes.on
 
     def _room(self) -> int:
-        """How many rows to claim now."""
+        """How many rows to claim now; results are in the same commit, and free their slots."""
         if not self._may_claim():
             return 0
-        return self._pace.alerts_due(self.slots - self.under_way, self.under_way)
+        return self._pace.alerts_due(self.slots - len(self._flying), len(self._flying))
 
     def _most(self) -> Callable[[int], int]:
         """While the first words of an alert are not proven only a few of its messages fly."""
