@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.store import Store
@@ -21,7 +21,10 @@ AUDIT_KEPT = timedelta(days=90)
 
 
 class Cleaner:
-    """One step clears everything that is out of date."""
+    """One step clears everything out of date; what is left to end of an alert, the sender ends.
+
+    Nobody waits for it for long: rows of an alert go in slices, a transaction each.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -30,15 +33,25 @@ class Cleaner:
     async def step(self) -> bool:
         now = self._clock.now()
         async with self._store.transaction() as tx:
-            await tx.outbox.expire(now)
             await tx.inbox.purge(now - INBOX_KEPT)
             await tx.dialogues.purge(now)
             await tx.tokens.purge(now)
             await tx.audit.purge(now - AUDIT_KEPT)
-            await tx.alerts.fold(now - ROWS_KEPT)
-            gone = await tx.chats.retired(now - GONE_KEPT)
-            for chat in gone:
+            for chat in await tx.chats.retired(now - GONE_KEPT):
                 await tx.chats.forget(chat)
-        if gone:
+        if self._store.unwiped:
             await self._store.wipe_log()
+        await self._fold(now - ROWS_KEPT)
         return False
+
+    async def _fold(self, before: datetime) -> None:
+        async with self._store.reading() as tx:
+            old = await tx.alerts.foldable(before)
+        for alert_id in old:
+            reached = await self._fold_on(alert_id, None)
+            while reached is not None:
+                reached = await self._fold_on(alert_id, reached)
+
+    async def _fold_on(self, alert_id: int, reached: int | None) -> int | None:
+        async with self._store.transaction() as tx:
+            return await tx.alerts.fold(alert_id, reached)

@@ -218,15 +218,29 @@ class Alerts(Subject):
         rows = self.sql.about(self.db, campaign=campaign, subject=subject, except_id=except_id or 0)
         return sum([await self.cancel(row["id"]) for row in [row async for row in rows]])
 
-    async def fold(self, before: datetime) -> int:
-        """Of alerts queued before a moment keep only how many chats ended how; gives how many.
+    async def foldable(self, before: datetime) -> list[int]:
+        """Alerts queued before a moment of which something is left to fold.
 
-        Counted from the queueing, which is never later than the sending: who was sent what is so
-        forgotten in time, however long the alert itself goes on. What may still be sent stays.
+        Looks at every row of theirs that waits, so ask a reader.
         """
         rows = self.sql.foldable(self.db, before=stored(before))
-        old = [row["id"] async for row in rows]
-        for alert_id in old:
-            for step in ("fold", "delete_rows", "delete_turns", "delete_texts"):
-                await getattr(self.sql, step)(self.db, alert_id=alert_id)
-        return len(old)
+        return [row["id"] async for row in rows]
+
+    async def fold(self, alert_id: int, after: int | None = None, limit: int = SLICE) -> int | None:
+        """Of a slice of chats keep only how many ended how; gives where the next slice begins,
+        None after the last.
+
+        Of alerts queued before a moment: that is never later than the sending, so who was sent what
+        is forgotten in time, however long the alert itself goes on. What may still be sent stays.
+        """
+        after = BEFORE_ALL if after is None else after
+        until = await self.queries["outbox"].last_row(
+            self.db, alert_id=alert_id, after=after, skip=limit - 1
+        )
+        if until is None:
+            await self.sql.delete_turns(self.db, alert_id=alert_id)
+            await self.sql.delete_texts(self.db, alert_id=alert_id)
+            return None
+        for step in (self.sql.fold, self.sql.delete_rows):
+            await step(self.db, alert_id=alert_id, after=after, until=int(until))
+        return int(until)

@@ -141,6 +141,11 @@ class Store:
         async with self._engine.reading() as db:
             yield Tx(db, self._queries, self._clock.now(), set())
 
+    @property
+    def unwiped(self) -> bool:
+        """Somebody was forgotten whose traces are still to be wiped."""
+        return bool(self._forgotten)
+
     async def wipe_log(self) -> None:
         """After a /forget: leave no trace of it in SQLite's file and log.
 

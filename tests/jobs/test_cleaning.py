@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+
+import pytest
 
 from bot.core.delivery import State
 from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, ROWS_KEPT, Cleaner
-from bot.store import Settled, Store
+from bot.store import Settled, Store, Tx
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
+from tests.store.builders import settled
 
 
 async def test_open_questions_and_unused_buttons_end_with_their_time(
@@ -21,11 +26,11 @@ async def test_open_questions_and_unused_buttons_end_with_their_time(
     cleaner = Cleaner(store, clock)
     assert not await cleaner.step()
     async with store.reading() as tx:
-        assert await tx.dialogues.get(person, person, EVENING) is not None
+        assert await tx.chats.meet(person, person, clock.now()) != (None, None)
     clock.forward(minutes=16)
     await cleaner.step()
     async with store.transaction() as tx:
-        assert await tx.dialogues.get(person, person, EVENING) is None
+        assert await tx.chats.meet(person, person, EVENING) == (None, None)
         assert await tx.tokens.take(token, person, EVENING) is None
 
 
@@ -33,24 +38,19 @@ async def test_a_handled_update_is_remembered_as_long_as_telegram_may_repeat_it(
     store: Store, clock: QuickClock
 ) -> None:
     async with store.transaction() as tx:
-        await tx.inbox.store(1, PEOPLE[0], "{}", EVENING)
+        await tx.inbox.store_all([(1, PEOPLE[0], "{}")], EVENING)
         await tx.inbox.done(1)
     cleaner = Cleaner(store, clock)
     clock.moment = EVENING + INBOX_KEPT - timedelta(minutes=1)
     await cleaner.step()
     async with store.transaction() as tx:
-        assert not await tx.inbox.store(1, PEOPLE[0], "{}", EVENING), "still known"
+        await tx.inbox.store_all([(1, PEOPLE[0], "{}")], EVENING)
+        assert await tx.inbox.waiting() == 0, "still known"
     clock.forward(minutes=2)
     await cleaner.step()
     async with store.transaction() as tx:
-        assert await tx.inbox.store(1, PEOPLE[0], "{}", EVENING), "forgotten by now"
-
-
-async def test_expired_alerts_are_counted_as_expired(store: Store, clock: QuickClock) -> None:
-    alert = await queued(store, PEOPLE[0])
-    clock.forward(hours=7)
-    await Cleaner(store, clock).step()
-    assert await states(store, alert) == {"EXPIRED": 1}
+        await tx.inbox.store_all([(1, PEOPLE[0], "{}")], EVENING)
+        assert await tx.inbox.waiting() == 1, "forgotten by now"
 
 
 async def test_after_a_week_only_the_totals_of_an_alert_are_left(
@@ -58,7 +58,8 @@ async def test_after_a_week_only_the_totals_of_an_alert_are_left(
 ) -> None:
     alert = await queued(store, PEOPLE[0])
     clock.forward(hours=7)
-    await Cleaner(store, clock).step()
+    async with store.transaction() as tx:
+        await tx.outbox.expire(clock.now())
     clock.moment = EVENING + ROWS_KEPT + timedelta(days=1)
     await Cleaner(store, clock).step()
     async with store.reading() as tx:
@@ -98,3 +99,37 @@ async def test_a_chat_that_is_gone_is_kept_a_month_in_case_it_comes_back(
     await Cleaner(store, clock).step()
     async with store.reading() as tx:
         assert await tx.chats.get(person) is None
+
+
+async def test_what_is_folded_goes_in_slices_that_let_others_in(
+    store: Store, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.alerts.Alerts.fold.__defaults__", (None, 4))
+    alert = await queued(store, *PEOPLE[:10], expires=timedelta(days=60))
+    async with store.transaction() as tx:
+        for row in await tx.outbox.claim(9, EVENING, store.epoch):
+            await tx.outbox.settle([settled(row, store.epoch, State.SENT)])
+    clock.moment = EVENING + ROWS_KEPT + timedelta(seconds=1)
+    rows: list[int] = []
+    genuine = store.transaction
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[Tx]:
+        async with genuine() as tx:
+            yield tx
+            rows.append((await tx.alerts.copies(alert)).rows)
+            assert sum((await tx.alerts.counts(alert)).values()) == 10, "nothing is lost on the way"
+
+    monkeypatch.setattr(store, "transaction", counted)
+    await Cleaner(store, clock).step()
+    assert await states(store, alert) == {"SENT": 9, "PENDING": 1}
+    assert rows == [10, 6, 2, 1, 1], "of the rest only what is still to be sent"
+
+
+async def test_rows_that_are_left_of_a_dead_alert_are_not_ended_in_one_go(
+    store: Store, clock: QuickClock
+) -> None:
+    alert = await queued(store, PEOPLE[0])
+    clock.forward(hours=7)
+    await Cleaner(store, clock).step()
+    assert await states(store, alert) == {"PENDING": 1}, "that is the sender's, slice by slice"

@@ -86,3 +86,13 @@ def settled(claim: Claimed, epoch: int, state: State, **facts: Any) -> Settled:
 
 def chats_of(claims: Iterable[Claimed]) -> list[int]:
     return [claim.chat_id for claim in claims]
+
+
+async def fold(tx: Tx, before: datetime) -> int:
+    """Fold all that can be folded, slice by slice; gives how many alerts."""
+    old = await tx.alerts.foldable(before)
+    for alert_id in old:
+        reached = await tx.alerts.fold(alert_id)
+        while reached is not None:
+            reached = await tx.alerts.fold(alert_id, reached)
+    return len(old)

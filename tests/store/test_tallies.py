@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.core.delivery import Hold, State
 from bot.store import Alert, Screen, Store
-from tests.store.builders import NOW, queue, settled, subscribe
+from tests.store.builders import NOW, fold, queue, settled, subscribe
 
 PEOPLE = tuple(range(7_000_000_001, 7_000_000_010))
 
@@ -49,7 +49,7 @@ async def test_what_was_folded_still_counts(store: Store) -> None:
         alert_id = await queue(tx, *PEOPLE)
         claims = await tx.outbox.claim(9, NOW, store.epoch)
         await tx.outbox.settle([settled(each, store.epoch, State.SENT) for each in claims])
-        await tx.alerts.fold(NOW + timedelta(days=8))
+        await fold(tx, NOW + timedelta(days=8))
     alert = await alert_of(store, alert_id)
     async with store.reading() as tx:
         assert (await tx.tallies.of(alert)).counts == {State.SENT: 9}

@@ -89,15 +89,16 @@ WHERE a.created < :before AND (
     OR (a.open = 0 AND EXISTS (SELECT 1 FROM texts AS t WHERE t.alert_id = a.id))
 );
 
--- name: fold(alert_id)!
+-- name: fold(alert_id, after, until)!
 INSERT INTO totals (alert_id, state, number)
 SELECT alert_id, state, COUNT(*) FROM outbox
-WHERE alert_id = :alert_id AND state NOT IN (0, 1, 7)
+WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until AND state NOT IN (0, 1, 7)
 GROUP BY alert_id, state
 ON CONFLICT (alert_id, state) DO UPDATE SET number = totals.number + excluded.number;
 
--- name: delete_rows(alert_id)!
-DELETE FROM outbox WHERE alert_id = :alert_id AND state NOT IN (0, 1, 7);
+-- name: delete_rows(alert_id, after, until)!
+DELETE FROM outbox
+WHERE alert_id = :alert_id AND chat_id > :after AND chat_id <= :until AND state NOT IN (0, 1, 7);
 
 -- name: delete_texts(alert_id)!
 DELETE FROM texts
