@@ -124,7 +124,7 @@ class App:
     async def _is_busy(self) -> bool:
         now = self.clock.now()
         async with self.store.reading() as tx:
-            waiting = await tx.inbox.take(1, ())
+            waiting = await tx.inbox.take(1)
             due = await tx.outbox.next_due(now)
         return bool(waiting) or not self.inbox.idle or not self.sender.idle or due == now
 

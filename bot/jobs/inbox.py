@@ -7,9 +7,10 @@ that, at most once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
+from bot.clock import SystemClock
 from bot.core.messages import Incoming, Outcome, Reply, Wait
 from bot.log import logger
 from bot.store import Pending, Store, StoreError
@@ -17,6 +18,7 @@ from bot.store import Pending, Store, StoreError
 from .company import Company
 from .pace import Pace
 from .ports import Answerer, Messenger, Translator
+from .seldom import Seldom
 
 log = logger(__name__)
 
@@ -62,9 +64,12 @@ class InboxWorker:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._unseen = True
         """Something may wait that nobody has looked for."""
+        self._more: set[int] = set()
+        """Chats that are busy and have a further update."""
         self._undone: set[int] = set()
         """Updates under way that may have to be taken once more."""
         self._change = asyncio.Event()
+        self._seldom = Seldom(SystemClock())
         self.shown: Shown = _nobody
 
     def knock(self) -> None:
@@ -83,18 +88,35 @@ class InboxWorker:
         try:
             room = AT_ONCE - len(busy)
             async with self._store.reading() as tx:
-                waiting = await tx.inbox.take(room, busy)
+                found = await tx.inbox.take(room + len(busy))
         except BaseException:
             self._unseen = True
             raise
+        waiting = [update for update in found if update.chat_id not in busy][:room]
         self._unseen = self._unseen or len(waiting) == room
+        self._note(update for update in found if update.chat_id in busy)
         for update in waiting:
-            self._undone.add(update.update_id)
-            task = asyncio.create_task(self._handle(update))
-            self._busy[update.chat_id] = task
-            task.add_done_callback(partial(self._free, update))
+            self._start(update)
         # One that ended while we looked may have left the next of its chat to be taken.
         return bool(waiting or busy)
+
+    def _note(self, found: Iterable[Pending]) -> None:
+        """What waits in busy chats besides the update that is being handled there."""
+        for update in found:
+            if not update.more and update.update_id in self._undone:
+                continue
+            if update.chat_id in self._busy:
+                self._more.add(update.chat_id)
+            else:  # it became free while we looked
+                self._unseen = True
+
+    def _start(self, update: Pending) -> None:
+        self._undone.add(update.update_id)
+        if update.more:
+            self._more.add(update.chat_id)
+        task = asyncio.create_task(self._handle(update))
+        self._busy[update.chat_id] = task
+        task.add_done_callback(partial(self._free, update))
 
     @property
     def _may_start(self) -> bool:
@@ -112,7 +134,9 @@ class InboxWorker:
 
     def _free(self, update: Pending, _done: asyncio.Task[None]) -> None:
         del self._busy[update.chat_id]
-        self._unseen = self._unseen or update.more or update.update_id in self._undone
+        more = update.chat_id in self._more or update.update_id in self._undone
+        self._unseen = self._unseen or more
+        self._more.discard(update.chat_id)
         self._undone.discard(update.update_id)
         self._change.set()
 
@@ -120,7 +144,9 @@ class InboxWorker:
         try:
             await self._try(update)
         except StoreError as trouble:  # nothing was changed: the update waits in the inbox
-            log.warning("update waits", why=type(trouble).__name__)
+            left_out = self._seldom.due()
+            if left_out is not None:
+                log.warning("updates wait", why=type(trouble).__name__, left_out=left_out)
             await asyncio.sleep(1)
             return
         self._after()
@@ -133,7 +159,7 @@ class InboxWorker:
             reply = await self._company.settle(update, incoming)
             self._undone.discard(update.update_id)
             if reply is not None and reply.wipe:
-                await self._store.wipe_log()
+                await self._wipe()
         except StoreError:
             raise
         except Exception:  # a poisoned update must stop neither its chat nor the others
@@ -141,6 +167,13 @@ class InboxWorker:
             reply = await self._give_up(update, incoming)
         if incoming is not None and reply is not None:
             await self._send(incoming, reply)
+
+    async def _wipe(self) -> None:
+        """What is forgotten is forgotten, and the person hears it; traces can go a little later."""
+        try:
+            await self._store.wipe_log()
+        except StoreError as trouble:
+            log.warning("traces of who was forgotten wait", why=type(trouble).__name__)
 
     async def _give_up(self, update: Pending, incoming: Incoming | None) -> Reply | None:
         async with self._store.transaction() as tx:
@@ -151,8 +184,8 @@ class InboxWorker:
 
     async def _send(self, incoming: Incoming, reply: Reply) -> None:
         """Answer; what a 429 kept back goes out after it, unless that would be too late."""
-        done = 0
-        while await self._pace.for_reply(incoming.chat_id):
+        done, until = 0, self._pace.patience()
+        while await self._pace.for_reply(incoming.chat_id, until):
             outcomes = await self._messenger.reply(incoming, reply, skip=done)
             for outcome in outcomes:
                 self._pace.heard(outcome)

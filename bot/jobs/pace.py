@@ -45,19 +45,24 @@ class Pace:
         """Messages a second at present."""
         return self._pacer.rate(self._clock.monotonic())
 
-    async def for_reply(self, chat_id: int) -> bool:
+    def patience(self) -> float:
+        """Until when an answer that is ready now is one, by the monotonic clock."""
+        return self._clock.monotonic() + PATIENCE
+
+    async def for_reply(self, chat_id: int, until: float | None = None) -> bool:
         """Wait for a place for one reply, and take it.
 
         False, at once, where it would come too late to be an answer: a 429 keeps everybody waiting,
-        or the group had its share.
+        or the group had its share. ``until``: of an answer for which a place was asked before.
         """
+        until = self.patience() if until is None else until
         self._replies_wait += 1
         try:
             while True:
                 now = self._clock.monotonic()
                 gate = self._pacer.gate(now)
                 turn = self._chats.wait_for_reply(chat_id, now)
-                if gate > PATIENCE or turn > IN_TURN:
+                if now + gate > until or turn > IN_TURN:
                     return False
                 wait = max(
                     gate, turn, self._pacer.wait_for_reply(now, alerts_wait=self.alerts_wait)

@@ -28,11 +28,6 @@ class Dialogues(Subject):
 
     name = "dialogues"
 
-    async def get(self, chat_id: int, user_id: int, now: datetime) -> Dialogue | None:
-        """The open dialogue; None once it has expired."""
-        row = await self.sql.get(self.db, chat_id=chat_id, user_id=user_id, now=stored(now))
-        return None if row is None else dialogue(row)
-
     async def put(
         self,
         chat_id: int,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from .moments import stored
@@ -17,20 +17,6 @@ class Inbox(Subject):
     """Raw updates, until they are handled; afterwards only their numbers, to know repeats."""
 
     name = "inbox"
-
-    async def store(
-        self, update_id: int, chat_id: int | None, body: str, received: datetime
-    ) -> bool:
-        """Keep an update; False if it was seen before."""
-        return bool(
-            await self.sql.store(
-                self.db,
-                update_id=update_id,
-                chat_id=NO_CHAT if chat_id is None else chat_id,
-                body=body,
-                received=stored(received),
-            )
-        )
 
     async def store_all(
         self, updates: Iterable[tuple[int, int | None, str]], received: datetime
@@ -49,10 +35,9 @@ class Inbox(Subject):
             ],
         )
 
-    async def take(self, limit: int, busy: Collection[int] = ()) -> list[Pending]:
-        """The oldest update of each chat that is not busy, oldest first. Marks nothing."""
-        rows = self.sql.take(self.db, limit=limit + len(busy))
-        waiting = [
+    async def take(self, limit: int) -> list[Pending]:
+        """The oldest update of each chat, oldest first. Marks nothing."""
+        return [
             Pending(
                 update_id=row["update_id"],
                 chat_id=row["chat_id"],
@@ -60,9 +45,8 @@ class Inbox(Subject):
                 tries=row["tries"],
                 more=row["number"] > 1,
             )
-            async for row in rows
+            async for row in self.sql.take(self.db, limit=limit)
         ]
-        return [update for update in waiting if update.chat_id not in busy][:limit]
 
     async def done(self, update_id: int) -> None:
         """Handled: only the number stays."""

@@ -115,13 +115,13 @@ class Talk:
         self, command: ModuleType, incoming: Incoming, args: tuple[str, ...], act: str = "run"
     ) -> Talk:
         async with self.store.transaction() as tx:
-            kept = await tx.chats.get(self.reader.id)
+            kept, dialogue = await tx.chats.meet(self.reader.id, self.reader.id, self.now)
             request = Request(
                 incoming=incoming,
                 chat=replace(self.reader, known=kept is not None),
                 args=args,
                 pressed=incoming.event == "press",
-                dialogue=await tx.dialogues.get(self.reader.id, self.reader.id, self.now),
+                dialogue=dialogue,
                 now=self.now,
                 tx=tx,
                 desk=self.desk,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat.messenger import TelegramMessenger
 from bot.core.messages import SILENCE, Incoming, Message, Reply
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
+from bot.jobs.cleaning import Cleaner
 from bot.jobs.inbox import InboxWorker
-from bot.jobs.pace import Pace
+from bot.jobs.pace import PATIENCE, Pace
 from bot.jobs.ports import Answerer
 from bot.store import Locked, Pending, Store, Tx
 from bot.store.inbox import Inbox
@@ -42,9 +45,9 @@ def a_worker(
     return InboxWorker(store, translate, answer, messenger, Pace(clock), lambda _: apology)
 
 
-async def arrives(store: Store, update: int, chat: int, text: str) -> bool:
+async def arrives(store: Store, update: int, chat: int, text: str) -> None:
     async with store.transaction() as tx:
-        return await tx.inbox.store(update, chat, f"{update} {chat} {text}", EVENING)
+        await tx.inbox.store_all([(update, chat, f"{update} {chat} {text}")], EVENING)
 
 
 async def work(worker: InboxWorker) -> None:
@@ -55,7 +58,7 @@ async def work(worker: InboxWorker) -> None:
 
 async def waiting(store: Store) -> int:
     async with store.reading() as tx:
-        return len(await tx.inbox.take(100, ()))
+        return len(await tx.inbox.take(100))
 
 
 async def echo(incoming: Incoming, tx: Tx) -> Reply:
@@ -77,7 +80,7 @@ async def test_a_repeated_update_is_answered_once(
     worker = a_worker(store, messenger, clock, echo)
     await arrives(store, 1, PEOPLE[0], "hello")
     await work(worker)
-    assert not await arrives(store, 1, PEOPLE[0], "hello")
+    await arrives(store, 1, PEOPLE[0], "hello")
     await work(worker)
     assert texts(api, PEOPLE[0]) == ["heard hello"]
 
@@ -124,8 +127,8 @@ async def test_what_becomes_free_during_a_look_is_looked_for_again(
     worker.knock()
     genuine = Inbox.take
 
-    async def ends_meanwhile(inbox: Inbox, limit: int, busy: tuple[int, ...]) -> list[Pending]:
-        found = await genuine(inbox, limit, busy)
+    async def ends_meanwhile(inbox: Inbox, limit: int) -> list[Pending]:
+        found = await genuine(inbox, limit)
         may_end.set()
         await worker.drain()
         return found
@@ -143,9 +146,9 @@ async def test_while_nothing_new_came_nobody_looks(
     looks: list[int] = []
     genuine = Inbox.take
 
-    async def counted(inbox: Inbox, limit: int, busy: tuple[int, ...]) -> list[Pending]:
+    async def counted(inbox: Inbox, limit: int) -> list[Pending]:
         looks.append(limit)
-        return await genuine(inbox, limit, busy)
+        return await genuine(inbox, limit)
 
     monkeypatch.setattr(Inbox, "take", counted)
     for number, person in enumerate(PEOPLE[:5]):
@@ -325,3 +328,91 @@ async def test_what_a_429_kept_back_of_an_answer_goes_out_after_it(
     await arrives(store, 1, PEOPLE[0], "hello")
     await work(a_worker(store, messenger, clock, answer))
     assert texts(api, PEOPLE[0]) == list(parts)
+
+
+async def test_the_second_update_of_a_chat_does_not_wait_for_a_stranger(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    """It comes while its first is handled, and the stranger's takes long."""
+    begun, may_end = defaultdict[str, asyncio.Event](asyncio.Event), dict[str, asyncio.Event]()
+
+    async def held(body: str) -> Incoming | None:
+        word = body.split(" ")[2]
+        begun[word].set()
+        if word in may_end:
+            await may_end[word].wait()
+        return await translate(body)
+
+    may_end |= {"first": asyncio.Event(), "slow": asyncio.Event()}
+    worker = InboxWorker(store, held, echo, messenger, Pace(clock), lambda _: SILENCE)
+    await arrives(store, 1, PEOPLE[0], "first")
+    await arrives(store, 2, PEOPLE[1], "slow")
+    working = asyncio.create_task(work(worker))
+    async with asyncio.timeout(10):
+        await begun["first"].wait()
+        await arrives(store, 3, PEOPLE[0], "second")
+        await arrives(store, 4, PEOPLE[2], "other")
+        worker.knock()
+        await begun["other"].wait()
+        may_end["first"].set()
+        await begun["second"].wait()
+    may_end["slow"].set()
+    await working
+    assert texts(api, PEOPLE[0]) == ["heard first", "heard second"]
+
+
+async def test_an_answer_that_repeated_429s_keep_back_is_given_up_in_time(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    api.faults.script("sendMessage", Fault.too_many_requests(25), times=5)
+    began = clock.monotonic()
+    await arrives(store, 1, PEOPLE[0], "hello")
+    await work(a_worker(store, messenger, clock, echo))
+    assert texts(api, PEOPLE[0]) == [], "each wait was short, together they were too long"
+    assert clock.monotonic() - began < PATIENCE + 20
+    assert await waiting(store) == 0
+
+
+async def test_who_is_forgotten_hears_of_it_though_the_traces_have_to_wait(
+    store: Store,
+    messenger: TelegramMessenger,
+    clock: QuickClock,
+    api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        await tx.chats.forget(incoming.chat_id)
+        return Reply(messages=(Message(html="Forgotten."),), wipe=True)
+
+    async def cannot() -> None:
+        raise Locked
+
+    await arrives(store, 1, PEOPLE[0], "forget me")
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "wipe_log", cannot)
+        await work(a_worker(store, messenger, clock, answer))
+    assert texts(api, PEOPLE[0]) == ["Forgotten."]
+    log = tmp_path / "bot.db-wal"
+    assert holds_trace(log)
+    await Cleaner(store, clock).step()
+    assert not holds_trace(log), "the cleaner makes up for it"
+
+
+async def test_what_waits_for_the_database_is_said_once_a_minute(
+    store: Store, messenger: TelegramMessenger, clock: QuickClock, api: BotApi
+) -> None:
+    in_trouble = {"1", "2", "3"}
+
+    async def answer(incoming: Incoming, tx: Tx) -> Reply:
+        if incoming.text in in_trouble:
+            in_trouble.discard(incoming.text)
+            raise Locked
+        return await echo(incoming, tx)
+
+    for number in (1, 2, 3):
+        await arrives(store, number, PEOPLE[number], str(number))
+    with capture_logs() as logs:
+        await work(a_worker(store, messenger, clock, answer))
+    assert [line["event"] for line in logs] == ["updates wait"]
+    assert await waiting(store) == 0

@@ -29,7 +29,7 @@ async def asking(weather: Weather, reply: Reply, *updates: Incoming) -> None:
     )
     for number, update in by_number.items():
         async with weather.store.transaction() as tx:
-            await tx.inbox.store(int(number), update.chat_id, number, EVENING)
+            await tx.inbox.store_all([(int(number), update.chat_id, number)], EVENING)
     while await worker.step():
         pass
     await worker.drain()
@@ -75,4 +75,4 @@ async def test_a_group_that_asks_forty_things_in_a_minute_gets_fifteen_answers(
     await asking(weather, Reply(messages=(SCREEN,)), *updates(40, GROUP))
     assert len(weather.cable.times("sendmessage")) == 15
     async with weather.store.reading() as tx:
-        assert await tx.inbox.take(100, ()) == [], "and all of them had their effect"
+        assert await tx.inbox.take(100) == [], "and all of them had their effect"

@@ -135,7 +135,7 @@ async def test_forgetting_takes_what_the_person_did_in_groups(store: Store) -> N
         await tx.dialogues.put(-9, 1, "setup", "language", {}, later)
         token = await tx.tokens.issue("broadcast", 1, -9, {}, later)
         await tx.chats.forget(1)
-        assert await tx.dialogues.get(-9, 1, NOW) is None
+        assert await tx.chats.meet(-9, 1, NOW) == (None, None)
         assert await tx.tokens.take(token, 1, NOW) is None
 
 

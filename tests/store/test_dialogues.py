@@ -13,21 +13,20 @@ LATER = NOW + timedelta(minutes=30)
 
 async def test_a_dialogue_goes_on_where_it_stood(store: Store) -> None:
     async with store.transaction() as tx:
-        assert await tx.dialogues.get(1, 2, NOW) is None
+        assert await tx.chats.meet(1, 2, NOW) == (None, None)
         await tx.dialogues.put(1, 2, "letter", "name", {}, LATER)
         await tx.dialogues.put(1, 2, "letter", "city", {"name": "Читатель"}, LATER)
-        assert await tx.dialogues.get(1, 2, NOW) == Dialogue(
-            command="letter", step="city", data={"name": "Читатель"}
-        )
-        assert await tx.dialogues.get(1, 3, NOW) is None
+        asked = Dialogue(command="letter", step="city", data={"name": "Читатель"})
+        assert await tx.chats.meet(1, 2, NOW) == (None, asked)
+        assert await tx.chats.meet(1, 3, NOW) == (None, None)
         await tx.dialogues.end(1, 2)
-        assert await tx.dialogues.get(1, 2, NOW) is None
+        assert await tx.chats.meet(1, 2, NOW) == (None, None)
 
 
 async def test_an_expired_dialogue_is_over_and_swept_away(store: Store) -> None:
     async with store.transaction() as tx:
         await tx.dialogues.put(1, 2, "letter", "name", {}, LATER)
-        assert await tx.dialogues.get(1, 2, LATER) is None
+        assert await tx.chats.meet(1, 2, LATER) == (None, None)
         assert await tx.dialogues.purge(NOW) == 0
         assert await tx.dialogues.purge(LATER) == 1
 
@@ -36,8 +35,8 @@ async def test_chat_and_dialogue_are_met_together(store: Store) -> None:
     async with store.transaction() as tx:
         assert await tx.chats.meet(1, 2, NOW) == (None, None)
         await tx.dialogues.put(1, 2, "letter", "city", {"name": "Читатель"}, LATER)
-        asked = await tx.dialogues.get(1, 2, NOW)
-        assert await tx.chats.meet(1, 2, NOW) == (None, asked)
+        _, asked = await tx.chats.meet(1, 2, NOW)
+        assert asked is not None
         await tx.chats.save(a_chat(1), WEEK)
         chat = await tx.chats.get(1)
         assert chat is not None

@@ -83,8 +83,8 @@ async def use_everything(tx: Tx, chat_id: int, update_id: int, alerts: list[int]
     await tx.screens.put(screen)
     await tx.senders.put(chat_id, {"name": "y" * luck.randrange(60)})
     body = json.dumps({"chat": {"id": chat_id}, "text": "z" * luck.randrange(6000)})
-    await tx.inbox.store(update_id, chat_id, body, NOW)
-    await tx.inbox.store(update_id + 1, chat_id, body, NOW)
+    await tx.inbox.store_all([(update_id, chat_id, body)], NOW)
+    await tx.inbox.store_all([(update_id + 1, chat_id, body)], NOW)
     await tx.inbox.done(update_id)
     for alert_id in alerts:
         await tx.fanout.singles(alert_id, [chat_id])

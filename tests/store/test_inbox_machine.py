@@ -74,13 +74,16 @@ class InboxMachine(RuleBasedStateMachine):
     def waiting(self) -> list[int]:
         return sorted(number for number, update in self.updates.items() if not update.done)
 
-    async def stores(self, number: int, chat: int) -> bool:
+    async def stores(self, number: int, chat: int) -> int:
+        """How many more there are to be done after it."""
         async with self.store.transaction() as tx:
-            return await tx.inbox.store(number, chat, f'"{number}"', self.clock.moment)
+            before = await tx.inbox.waiting()
+            await tx.inbox.store_all([(number, chat, f'"{number}"')], self.clock.moment)
+            return await tx.inbox.waiting() - before
 
     @rule(chat=CHATS)
     def an_update_arrives(self, chat: int) -> None:
-        assert self.runner.run(self.stores(self.next, chat))
+        assert self.runner.run(self.stores(self.next, chat)) == 1
         self.updates[self.next] = Update(chat, self.clock.moment)
         self.next += 1
 
@@ -118,7 +121,8 @@ class InboxMachine(RuleBasedStateMachine):
     def updates_are_taken(self, limit: int) -> MultipleResults[tuple[int, Pending]]:
         async def act() -> list[Pending]:
             async with self.store.reading() as tx:
-                return await tx.inbox.take(limit, tuple(self.busy))
+                found = await tx.inbox.take(limit + len(self.busy))
+            return [each for each in found if each.chat_id not in self.busy][:limit]
 
         found = self.runner.run(act())
         first: dict[int, int] = {}

@@ -82,7 +82,7 @@ async def test_a_database_from_before_epochs_were_noted_opens(
 async def filled(tx: Tx) -> int:
     """Something of everything that waits."""
     alert_id = await queue(tx, CHAT, CHAT + 1)
-    await tx.inbox.store(1, CHAT, "{}", NOW)
+    await tx.inbox.store_all([(1, CHAT, "{}")], NOW)
     await tx.marks.put("scheduler", (NOW - timedelta(hours=2)).isoformat())
     await tx.reminders.add(CHAT, SLUG, "due", NOW, NOW)
     await tx.reminders.add(CHAT, SLUG, "ahead", NOW + timedelta(hours=1), NOW)

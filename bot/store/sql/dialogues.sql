@@ -1,6 +1,3 @@
--- name: get(chat_id, user_id, now)^
-SELECT * FROM dialogues WHERE chat_id = :chat_id AND user_id = :user_id AND expires > :now;
-
 -- name: put(chat_id, user_id, command, step, data, expires)!
 INSERT INTO dialogues (chat_id, user_id, command, step, data, expires)
 VALUES (:chat_id, :user_id, :command, :step, :data, :expires)

@@ -1,7 +1,3 @@
--- name: store(update_id, chat_id, body, received)!
-INSERT INTO inbox (update_id, chat_id, body, received) VALUES (:update_id, :chat_id, :body, :received)
-ON CONFLICT (update_id) DO NOTHING;
-
 -- name: store_all(update_id, chat_id, body, received)*!
 INSERT INTO inbox (update_id, chat_id, body, received) VALUES (:update_id, :chat_id, :body, :received)
 ON CONFLICT (update_id) DO NOTHING;
