@@ -53,6 +53,7 @@ class Settling:
                 await tx.chats.retire(row.chat_id)
             elif isinstance(outcome, Moved):
                 await tx.chats.move(row.chat_id, outcome.chat_id)
+                await tx.outbox.end_left([(row.alert_id, outcome.chat_id)])
             elif row.alert_id in corrected and _is_late(row, outcome, by_id.get(row.alert_id)):
                 late.append((row.alert_id, row.chat_id))
         if late:

@@ -109,8 +109,19 @@ class Outbox(Subject):
         return [(row["alert_id"], row["chat_id"]) async for row in rows]
 
     async def settle(self, results: Sequence[Settled]) -> None:
-        """Write what became of claimed messages; results of another epoch are ignored."""
+        """Write what became of claimed messages; results of another epoch are ignored.
+
+        What would be tried again in a chat that has left meanwhile is ended.
+        """
         await self.sql.settle(self.db, [_settlement(result) for result in results])
+        again = [each for each in results if each.state in (State.PENDING, State.UNKNOWN)]
+        await self.end_left([(each.alert_id, each.chat_id) for each in again])
+
+    async def end_left(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Of these (alert, chat), end what waits for chats that follow the campaign no more."""
+        await self.sql.end_left(
+            self.db, [{"alert_id": alert_id, "chat_id": chat_id} for alert_id, chat_id in rows]
+        )
 
     async def recover(self, epoch: int, now: datetime) -> int:
         """At start-up: messages an earlier run left in flight may have arrived. Gives how many.

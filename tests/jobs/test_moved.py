@@ -9,7 +9,7 @@ import pytest
 from bot.demo.faults import Call, Fault
 from tests.jobs.builders import PEOPLE, queued, states
 from tests.jobs.weather import Weather
-from tests.store.builders import subscribe
+from tests.store.builders import SLUG, subscribe
 
 OLD, NEW = -7_000_100, -1_007_000_000_100
 
@@ -109,6 +109,36 @@ async def test_a_supergroup_that_was_subscribed_by_itself_gets_one_copy(weather:
     assert weather.copies() == {NEW: 2}, "two alerts, one copy of each"
     assert await states(weather.store, alert) == {"SENT": 1}
     assert await subscribers(weather) == [NEW]
+
+
+@pytest.mark.parametrize("leaves", [OLD, NEW])
+async def test_who_left_before_the_refusal_came_gets_nothing_by_the_new_number(
+    weather: Weather, leaves: int
+) -> None:
+    alert = await a_group(weather)
+    weather.api.migrate_group(OLD, NEW)
+    weather.spoil(Fault.delay(0.1), times=1)
+    await until_under_way(weather)
+    if leaves == NEW:
+        await message_of_the_move(weather)
+    async with weather.store.transaction() as tx:
+        assert await tx.subscriptions.remove(leaves, SLUG)
+    await weather.passes(120)
+    assert weather.copies() == {}
+    assert await states(weather.store, alert) == {"CANCELLED": 1}
+
+
+async def test_a_request_to_the_old_number_that_has_to_wait_is_followed_to_the_new_one(
+    weather: Weather,
+) -> None:
+    """Nothing is known of the old number any more, which does not mean that the group has left."""
+    alert = await a_group(weather)
+    weather.api.migrate_group(OLD, NEW)
+    weather.spoil(Fault.too_many_requests(3), times=1)
+    await until_under_way(weather)
+    await message_of_the_move(weather)
+    await weather.passes(120)
+    await arrived_once(weather, alert, NEW)
 
 
 @pytest.mark.parametrize("message", ["never", "before the crash", "after it"])

@@ -166,6 +166,13 @@ class Model:
         if chat not in self.gone:
             self.rows.setdefault((alert.id, chat), Row(not_before=AT_ONCE))
 
+    def settled(self, key: Key) -> None:
+        """What would be tried again in a chat that is gone is not."""
+        alert, row = self.alerts[key[0]], self.rows[key]
+        to_subscribers = alert.target is None and alert.turns
+        if to_subscribers and key[1] in self.gone and row.state in WAITING:
+            row.end(State.CANCELLED)
+
     def arrived(self, key: Key) -> None:
         """What arrives, or may have, while its alert is followed by others is followed as well."""
         row = self.rows.get(key)
@@ -219,6 +226,7 @@ class Model:
             row.state = State.UNKNOWN if again else State.UNKNOWN_FINAL
             row.not_before = self.now + waits[row.attempts] if again else 0
             row.attempts += 1
+            self.settled(key)
         for key in orphans:
             self.arrived(key)
         return len(orphans)

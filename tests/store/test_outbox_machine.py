@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -125,6 +125,7 @@ class OutboxMachine(Crowd):
             row.state, row.copy = state, copy or row.copy
             row.not_before = wait.timestamp()
             row.attempts += state in {State.UNKNOWN, State.UNKNOWN_FINAL}
+            self.model.settled(key)
         if state in model.ARRIVED:
             self.model.arrived(key)
 
@@ -166,4 +167,9 @@ class OutboxMachine(Crowd):
 
 
 TestOutbox = OutboxMachine.TestCase
-TestOutbox.settings = settings(max_examples=20, stateful_step_count=40)
+TestOutbox.settings = settings(
+    max_examples=20,
+    stateful_step_count=30,
+    derandomize=True,
+    phases=set(Phase) - {Phase.shrink},  # on a slow machine that outlasts the time limit
+)

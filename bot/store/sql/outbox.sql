@@ -57,6 +57,22 @@ SET state = :state, message_id = COALESCE(:message_id, message_id), not_before =
     attempts = attempts + :unknown
 WHERE alert_id = :alert_id AND chat_id = :chat_id AND state = 1 AND epoch = :epoch;
 
+-- name: end_left(alert_id, chat_id)*!
+-- Somebody left, or blocked the bot, while a request was under way that did not arrive: it is not tried again.
+-- Only what goes to subscribers has turns. A chat of which nothing is kept has moved: its next number is asked.
+UPDATE outbox SET state = CASE WHEN state = 7 OR attempts > 0 THEN 8 ELSE 6 END, not_before = 0
+WHERE alert_id = :alert_id AND chat_id = :chat_id AND state IN (0, 7)
+    AND EXISTS (SELECT 1 FROM chats AS c WHERE c.id = outbox.chat_id)
+    AND EXISTS (
+        SELECT 1 FROM alerts AS a
+        WHERE a.id = :alert_id AND a.act = 'send' AND a.kind <> 'opens' AND a.target IS NULL
+            AND EXISTS (SELECT 1 FROM turns AS t WHERE t.alert_id = a.id)
+            AND NOT EXISTS (
+                SELECT 1 FROM subscriptions AS s
+                WHERE s.slug = a.campaign AND s.chat_id = :chat_id AND s.standing <> 0
+            )
+    );
+
 -- name: held(epoch)
 SELECT alert_id, chat_id FROM outbox
 WHERE alert_id IN (SELECT id FROM alerts WHERE open = 1) AND state = 1 AND epoch = :epoch;
