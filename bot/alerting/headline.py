@@ -5,18 +5,28 @@ from __future__ import annotations
 from bot.core.library import Library
 from bot.core.wire import from_json
 from bot.store import Alert, Tx
-from bot.words.corrections import heading
+from bot.words.corrections import heading, opening
+
+from .correction import words_of
 
 
 async def headline(tx: Tx, library: Library, alert: Alert, language: str) -> str:
-    """Its first line, in this language where it has a text in that, else in another one.
+    """An organiser's first words; of others the first line, in this language where there is one.
 
     The title of its campaign where its texts are not kept any more; the slug where that is gone.
     """
+    own_words = words_of(alert)
+    if own_words is not None:
+        return opening(own_words.text)
     numbers = await tx.alerts.audiences(alert.id)
     own = [number for audience, number in numbers.items() if audience.language == language]
     chosen = next(iter(own or numbers.values()), None)
     if chosen is not None:
         return heading(from_json((await tx.alerts.texts(alert.id))[chosen]))
+    return title(library, alert, language)
+
+
+def title(library: Library, alert: Alert, language: str) -> str:
+    """The title of its campaign; the slug where that is gone."""
     entry = library.get(alert.campaign)
     return entry.campaign.say(entry.campaign.title, language).text if entry else alert.campaign

@@ -10,7 +10,7 @@ from .buttons import campaigns
 from .command import Run
 from .lookup import find, suggestions
 from .request import Request
-from .sorry import Stale
+from .sorry import Sorry, Stale
 
 
 async def run(request: Request) -> Reply:
@@ -54,9 +54,14 @@ async def _to(request: Request) -> Reply:
 
 
 async def _compose(request: Request, entry: Entry, text: str) -> Reply:
+    """The draft; where there is no text yet, or none that can be sent, the question stays open."""
+    if not await request.tx.subscriptions.number(entry.campaign.slug):
+        await request.stop_asking()
+        raise Sorry("broadcast/nobody.j2", campaign=entry.campaign)
+    await request.ask("broadcast", "text", slug=entry.campaign.slug)
     if not text:
-        await request.ask("broadcast", "text", slug=entry.campaign.slug)
         return request.note("broadcast/write.j2", campaign=entry.campaign)
+    preview.see_words(text)
     await request.stop_asking()
     return await preview.show(request, entry, text, request.language)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.alerting.correction import Bar, bar, correct, corrected, withdraw_alert, words_of
 from bot.alerting.headline import headline
 from bot.core.delivery import Act, State
-from bot.core.lengths import units
 from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 from bot.store import Alert
 from bot.words.alerts import compose
 
 from . import once
-from .preview import LONGEST, PER_SECOND
-from .report import chosen, page
+from .preview import PER_SECOND, see_words
+from .report import chosen, page, title_beside
 from .request import Request
 from .sorry import Sorry, Stale
 
@@ -33,6 +34,7 @@ async def ask_withdrawal(request: Request) -> Reply:
         "broadcast/withdraw.j2",
         rows,
         about=await headline(request.tx, request.desk.library, alert, request.language),
+        title=title_beside(request, alert),
         copies=copies,
         waiting=counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
         takes=copies // PER_SECOND,
@@ -72,9 +74,8 @@ async def answer(request: Request) -> Reply:
     if not text:
         return await _ask_words(request, alert)
     await _possible(request, alert, Act.EDIT)
-    length, before = units(text), words_of(alert)
-    if length > LONGEST:
-        raise Sorry("broadcast/too_long.j2", length=length, longest=LONGEST, again=True)
+    see_words(text, again=True)
+    before = words_of(alert)
     if before is None or before.text == text:
         raise Sorry("broadcast/barred.j2", bar="same")
     await request.stop_asking()
@@ -83,13 +84,14 @@ async def answer(request: Request) -> Reply:
 
 
 async def _preview(request: Request, entry: Entry, alert: Alert, text: str) -> tuple[Message, ...]:
-    """One message for each language, exactly as it will read."""
+    """One message for each language, as it will read; times are on the organiser's clock."""
     news = corrected(alert, text, request.now)
     audiences = await request.tx.alerts.audiences(alert.id)
     first = {audience.language: audience for audience in reversed(list(audiences))}
-    words = request.desk.words
+    words, zone = request.desk.words, request.chat.zone
     return tuple(
-        compose(words, entry, news, first[language], request.now) for language in sorted(first)
+        compose(words, entry, news, replace(first[language], zone=zone), request.now)
+        for language in sorted(first)
     )
 
 

@@ -12,6 +12,7 @@ from bot.core.lengths import units
 from bot.core.library import Entry
 from bot.core.messages import Button, Message, Reply
 from bot.core.news import Update, to_payload
+from bot.core.plain import has_words
 
 from .request import Request
 from .sorry import Sorry
@@ -26,11 +27,8 @@ PER_SECOND = 20
 async def show(request: Request, entry: Entry, text: str, language: str) -> Reply:
     """One message per language exactly as it will be sent, then the count and the buttons.
 
-    Raises Sorry where the text is too long or nobody would get it.
+    Raises Sorry where nobody would get it.
     """
-    length = units(text)
-    if length > LONGEST:
-        raise Sorry("broadcast/too_long.j2", length=length, longest=LONGEST)
     news = Update(text=text, language=language)
     seen = await as_sent(request.tx, request.desk.words, entry, news, request.now)
     if not seen:
@@ -44,6 +42,15 @@ async def show(request: Request, entry: Entry, text: str, language: str) -> Repl
     )
     question = _question(request, entry, news, seen, token)
     return Reply(messages=(*(one.message for one in _one_per_language(seen)), question))
+
+
+def see_words(text: str, *, again: bool = False) -> None:
+    """Raise Sorry where a text cannot be sent; ``again``: it was to take the place of another."""
+    length = units(text)
+    if length > LONGEST:
+        raise Sorry("broadcast/too_long.j2", length=length, longest=LONGEST, again=again)
+    if not has_words(text):
+        raise Sorry("broadcast/no_words.j2", again=again)
 
 
 def _question(

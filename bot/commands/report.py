@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.alerting.aftermath import Aftermath, aftermath
 from bot.alerting.correction import bar, concerns, words_of
-from bot.alerting.headline import headline
+from bot.alerting.headline import headline, title
 from bot.core.delivery import FINAL, Act, State
 from bot.core.messages import Reply
 from bot.core.progress import bar as drawn
@@ -54,7 +54,7 @@ async def page(request: Request, alert: Alert) -> Reply:
         ),
         after=after,
         withdrawn=_is(after, Act.DELETE),
-        zone=zone_of(request, alert),
+        title=title_beside(request, alert),
         drawn=drawn((rows + unqueued - waiting) / max(1, rows + unqueued)),
     )
     return replace(reply, live=f"broadcast:status:{alert.id}") if moving else reply
@@ -67,10 +67,11 @@ async def to_queue(request: Request, alert: Alert, rows: int) -> int:
     return max(0, await request.tx.subscriptions.number(alert.campaign) - rows)
 
 
-def zone_of(request: Request, alert: Alert) -> str | None:
-    """The clock on which the times of an alert are shown; None where nobody's is known."""
-    entry = request.entry(alert.campaign)
-    return request.chat.zone or (entry.campaign.zone if entry else None)
+def title_beside(request: Request, alert: Alert) -> str:
+    """The campaign of an organiser's own words, which do not name it; empty for other alerts."""
+    if words_of(alert) is None:
+        return ""
+    return title(request.desk.library, alert, request.language)
 
 
 def _is(after: Aftermath | None, act: Act) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alerting.correction import bar
 from bot.alerting.headline import headline
 from bot.core.alerts import ALERTS
 from bot.core.button_rows import shortened
-from bot.core.delivery import State
+from bot.core.delivery import Act, State
 from bot.core.messages import Button, Reply
 from bot.store import Alert
 
-from .report import to_queue, zone_of
+from .report import title_beside, to_queue
 from .request import Request
 
 SHOWN = 6
@@ -26,7 +27,10 @@ class Line:
     id: int
     about: str
     at: datetime
-    zone: str | None
+    title: str
+    """That of the campaign, where ``about`` does not name it."""
+    mark: str
+    """Whether it was withdrawn or corrected since."""
     sent: int
     total: int
 
@@ -45,11 +49,13 @@ async def run(request: Request) -> Reply:
 async def _line(request: Request, alert: Alert) -> Line:
     counts = await request.tx.alerts.counts(alert.id)
     rows = sum(counts.values())
+    barred = await bar(request.tx, alert, Act.EDIT, request.now)
     return Line(
         id=alert.id,
         about=await headline(request.tx, request.desk.library, alert, request.language),
         at=alert.created,
-        zone=zone_of(request, alert),
+        title=title_beside(request, alert),
+        mark=barred.value if barred else "",
         sent=counts.get(State.SENT, 0),
         total=rows + await to_queue(request, alert, rows),
     )

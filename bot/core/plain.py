@@ -12,6 +12,8 @@ UNWANTED = frozenset({"Cc", "Cs", "Co"})
 BLANKS = str.maketrans({"\r": "\n", "\t": " ", "\v": "\n", "\f": "\n", "\x85": "\n"})
 """Controls that stand between words, as what they mean."""
 MARKS_IN_A_ROW = 3
+UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs by their class that nobody can see: fillers, and Braille without a dot."""
 
 
 def clean(text: str, limit: int) -> str:
@@ -30,6 +32,11 @@ def clean(text: str, limit: int) -> str:
 def one_line(text: str, limit: int) -> str:
     """The same on a single line, with single blanks."""
     return " ".join(clean(text, limit * 2).split())[:limit].strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in it that a reader can see."""
+    return any(sign not in UNSEEN and unicodedata.category(sign)[0] not in "CMZ" for sign in text)
 
 
 def _is_wanted(sign: str) -> bool:

@@ -6,14 +6,18 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from bot.core.button_rows import shortened
 from bot.core.campaign import Campaign
 from bot.core.chats import Audience
 from bot.core.messages import Button, Message
+from bot.core.plain import one_line
 
 from .words import Words
 
 HEADING = 120
 """Letters by which an alert is recognised."""
+OPENING = 50
+"""The same of an organiser's own words."""
 
 
 def heading(message: Message) -> str:
@@ -24,13 +28,16 @@ def heading(message: Message) -> str:
     return plain if len(plain) <= HEADING else plain[: HEADING - 1].rstrip() + "…"
 
 
+def opening(text: str) -> str:
+    """The first words of an organiser's own, on one line, as plain text in quotation marks."""
+    return f"“{shortened(one_line(text, 4 * OPENING), OPENING)}”"
+
+
 def in_its_place(
     words: Words, campaign: Campaign | None, audience: Audience, now: datetime, sent: datetime
 ) -> Message:
     """What stands where an alert stood that Telegram lets nobody take away any more."""
-    html = words.render(
-        "corrections/withdrawn.j2", audience, now, sent=sent, zone=_zone(campaign, audience)
-    )
+    html = words.render("corrections/withdrawn.j2", audience, now, sent=sent)
     return Message(html=html, buttons=_instead(words, campaign, audience))
 
 
@@ -42,21 +49,9 @@ def disregard(
     sent: datetime,
     about: str,
 ) -> Message:
-    """The message that asks to disregard an alert; ``about`` is its heading."""
-    html = words.render(
-        "corrections/disregard.j2",
-        audience,
-        now,
-        sent=sent,
-        zone=_zone(campaign, audience),
-        about=about,
-    )
+    """The message that asks to disregard an alert; ``about`` is by what it is recognised."""
+    html = words.render("corrections/disregard.j2", audience, now, sent=sent, about=about)
     return Message(html=html, buttons=_instead(words, campaign, audience))
-
-
-def _zone(campaign: Campaign | None, audience: Audience) -> str | None:
-    """The clock on which it was sent; None where nobody's is known."""
-    return audience.zone or (campaign.zone if campaign else None)
 
 
 def _instead(

@@ -220,12 +220,14 @@ async def test_a_text_on_the_next_line_is_a_text(host: Visitor) -> None:
     assert "First line\nSecond line" in host.text
 
 
+@pytest.mark.usefixtures("audience")
 async def test_a_location_is_no_text(host: Visitor) -> None:
     await host.says("/broadcast karaganda-2003")
     await host.shares(1.0, 2.0)
     assert "Write what the subscribers" in host.text
 
 
+@pytest.mark.usefixtures("audience")
 async def test_a_campaign_that_goes_while_it_is_written_for(host: Visitor) -> None:
     await host.says("/broadcast karaganda-2003")
     host.stage.desk.library.replace((quiet(),))
@@ -247,6 +249,7 @@ async def test_a_campaign_that_goes_before_it_is_confirmed(host: Visitor, kept: 
     host.stage.desk.library.replace(entries())
 
 
+@pytest.mark.usefixtures("audience")
 async def test_a_button_of_an_old_question_asks_for_the_text(host: Visitor) -> None:
     await host.presses("broadcast:to:karaganda-2003")
     assert "Write what the subscribers" in host.text
@@ -386,3 +389,38 @@ async def test_a_long_broadcast_says_how_long_it_takes(host: Visitor, kept: Stor
             await tx.subscriptions.add(9_000_000_000 + number, "karaganda-2003")
     await host.says("/broadcast karaganda-2003 Come")
     assert "It takes about 1 min." in host.text
+
+
+INVISIBLE = ("\u200b\u200b", "\u2800", "\u3164 \u00ad")
+
+
+@pytest.mark.usefixtures("audience")
+@pytest.mark.parametrize("text", INVISIBLE)
+async def test_a_text_that_nobody_can_see_is_refused_and_asked_for_again(
+    host: Visitor, text: str
+) -> None:
+    for words in (f"/broadcast karaganda-2003 {text}", text):
+        await host.says(words)
+        assert "There are no words in it" in host.text
+        assert host.buttons == []
+    await host.says(TEXT)
+    assert "Send to 4 chats" in host.labels
+
+
+@pytest.mark.usefixtures("audience")
+async def test_after_a_text_that_is_too_long_a_shorter_one_is_taken(host: Visitor) -> None:
+    await host.says("/broadcast karaganda-2003")
+    for _ in range(2):
+        await host.says("x" * 3001)
+        assert "3001 characters of at most 3000. Nothing was sent." in host.text
+    await host.says("x" * 3000)
+    assert "Send to 4 chats" in host.labels
+
+
+async def test_nobody_subscribed_is_said_before_the_text_is_asked_for(host: Visitor) -> None:
+    for words in ("/broadcast quiet-2003", "/broadcast"):
+        await host.says(words)
+    await host.taps("The quiet campaign")
+    assert "Nobody is subscribed to The quiet campaign yet" in host.text
+    await host.says("hello")
+    assert "I did not understand" in host.text

@@ -11,6 +11,7 @@ import pytest
 
 from bot.alerting.correction import KEPT
 from bot.alerting.question import asking
+from bot.core.button_rows import ROW
 from bot.core.delivery import Act, Hold, State
 from bot.core.wire import from_json
 from bot.jobs.cleaning import ROWS_KEPT
@@ -88,7 +89,7 @@ async def test_withdrawing_is_asked_with_what_it_means_and_done_once(
 ) -> None:
     await sent.taps("Withdraw it")
     assert "Withdraw this alert?" in sent.text
-    assert "<i>News of the campaign “Worker activists on trial”</i>" in sent.text
+    assert f"<i>“{OLD}”</i>\nWorker activists on trial\n" in sent.text
     assert "4 copies are removed." in sent.text
     assert "older than 48 hours" in sent.text
     assert await followers(kept, Act.DELETE) == []
@@ -149,9 +150,8 @@ async def test_readers_are_told_when_it_was_and_what_to_do_instead(
         )
     for html in await bodies(kept, [notice]):
         assert "Please disregard our alert of " in html
-        assert "<i>News of the campaign “" in html
-        assert OLD not in html
-    assert any("Mon 6 January, 02:00" in html for html in await bodies(kept, [notice]))
+        assert f"<i>“{OLD}”</i>" in html
+    assert any("Sun 5 January, 20:00 UTC" in html for html in await bodies(kept, [notice]))
     offered = [from_json(text).buttons[0][0] for text in texts.values()]
     assert {button.label for button in offered} == {"What to do instead"}
     assert {button.press or button.start for button in offered} == {f"case:{SLUG}", SLUG}
@@ -346,12 +346,12 @@ async def test_a_campaign_that_is_gone_cannot_be_corrected_but_withdrawn(
     await sent.taps("Withdraw it everywhere")
     assert "4 copies still to do" in sent.text
     [notice] = await followers(kept, Act.SEND)
-    assert any("of Sun 5 January.</b>" in html for html in await bodies(kept, [notice]))
+    assert any("of Sun 5 January, 20:00 UTC.</b>" in html for html in await bodies(kept, [notice]))
 
 
 async def test_the_newest_alerts_are_a_tap_away(sent: Visitor) -> None:
     await sent.says("/sent")
-    assert "News of the campaign “Worker activists on trial”" in sent.text
+    assert f"“{OLD}”\n<i>Worker activists on trial · Sun 5 January, 20:00 UTC · 4 of 4" in sent.text
     assert "4 of 4 sent" in sent.text
     assert sent.data == ["broadcast:status:1"]
     await sent.presses(sent.data[0])
@@ -440,3 +440,58 @@ async def test_nobody_is_asked_about_a_question(stage: Stage, kept: Store) -> No
     async with kept.transaction() as tx:
         await asking(stage.desk.words, stage.desk.library, [HOST])(tx, 2, Hold.REFUSED)
         assert await tx.alerts.get(3) is None
+
+
+async def test_two_broadcasts_are_told_apart_by_their_words(sent: Visitor) -> None:
+    long = "Bring flags and food to the court of Karaganda,\nplease, at nine in the morning"
+    await sent.says(f"/broadcast {SLUG} {long}")
+    await sent.taps("Send to 4 chats")
+    await sent.says("/sent")
+    short = "“Bring flags and food to the court of Karaganda, p…”"
+    assert sent.text.splitlines()[1] == short
+    assert f"“{OLD}”" in sent.text
+    assert all(len(label) <= ROW for label in sent.labels)
+    await sent.presses("broadcast:status:2")
+    assert f"<b>{short}</b>\n<i>Worker activists on trial</i>" in sent.text
+    await sent.taps("Withdraw it")
+    assert f"<i>{short}</i>" in sent.text
+
+
+async def test_the_list_tells_what_was_withdrawn_or_corrected(sent: Visitor) -> None:
+    await sent.taps("Correct it")
+    await sent.says(NEW)
+    await sent.taps("Correct silently")
+    await sent.says("/sent")
+    assert f"“{NEW}”\n✏️ <b>Corrected</b>\n" in sent.text
+    await sent.presses("broadcast:withdraw:1")
+    await sent.taps("Withdraw it everywhere")
+    await sent.says("/sent")
+    assert f"“{NEW}”\n✏️ <b>Withdrawn</b>\n" in sent.text
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2800\u2800"])
+async def test_a_correction_that_nobody_can_see_is_refused(sent: Visitor, text: str) -> None:
+    await sent.taps("Correct it")
+    await sent.says(text)
+    assert "There are no words in it" in sent.text
+    assert "Nothing was changed." in sent.text
+    await sent.says(NEW)
+    assert "Correct silently" in sent.labels
+
+
+async def test_the_preview_of_a_correction_is_on_the_organisers_clock(
+    sent: Visitor, stage: Stage
+) -> None:
+    async with stage.store.transaction() as tx:
+        for chat in (8_000_000_000, 8_000_000_001):
+            kept = await tx.chats.get(chat)
+            assert kept is not None
+            await tx.chats.save(kept.with_(zone="Asia/Almaty"), "2003-W01")
+    await sent.says(f"/broadcast {SLUG} Other words")
+    await sent.taps("Send to 4 chats")
+    await sent.presses("broadcast:correct:2")
+    await sent.says(NEW)
+    assert "Corrected Sun 5 January, 20:00 UTC." in sent.text
+    assert "for you" not in sent.text
+    await sent.taps("Correct silently")
+    assert "<b>Corrected</b>, Sun 5 January, 20:00 UTC" in sent.text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.plain import MARKS_IN_A_ROW, clean, one_line
+from bot.core.plain import MARKS_IN_A_ROW, clean, has_words, one_line
 
 ANYTHING = st.text(st.characters(), max_size=300)
 """Every code point there is, halves of surrogate pairs included."""
@@ -66,3 +66,15 @@ def test_a_line_never_breaks(typed: str) -> None:
     line = one_line(typed, 50)
     assert line.splitlines() in ([], [line])
     assert len(line) <= 50
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\u200b\u200d\ufeff", "\u2800", "\u3164\u115f\uffa0", "\u00ad\u0301\ufe0f"]
+)
+def test_what_nobody_can_see_is_no_words(text: str) -> None:
+    assert not has_words(text)
+
+
+@pytest.mark.parametrize("text", ["a", "\u200bСвободу", "5", "…", "✊", "👩\u200d⚖️", "क्"])
+def test_whatever_can_be_seen_is_words(text: str) -> None:
+    assert has_words(text)
