@@ -229,7 +229,7 @@ def _build(
         clock=clock,
         library=library,
         importer=Importer(store, library, words, clock, settings.campaigns_dir, hosts),
-        scheduler=Scheduler(store, library, words, clock, knock),
+        scheduler=Scheduler(store, library, words, clock, knock, hosts),
         sender=sender,
         inbox=InboxWorker(
             store,
@@ -242,7 +242,7 @@ def _build(
         ),
         heart=heart,
     )
-    filler = Filler(store, library, words, clock, app.loops["sender"].wake.set)
+    filler = Filler(store, library, words, clock, app.loops["sender"].wake.set, hosts)
     heart.keep("filler", filler.step, 5, by_the_clock=True)
     heart.health.conditions |= of_sending(sender, pace, store, clock)
     app.reporter = showing(answered, messenger, pace, sender, app.inbox, heart, store, clock)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +12,11 @@ from bot.core.chats import Audience
 from bot.core.library import Entry
 from bot.core.messages import Message
 from bot.core.news import HearingChange, News, to_payload
-from bot.core.urgency import urgency
 from bot.core.wire import to_json
 from bot.store import Alert, NewAlert, Placed, Tx
 from bot.words import Words
-from bot.words.alerts import compose
+
+from .wording import Shortfall, tell_shortfall, turns, worded
 
 AT_ONCE = 2000
 """Up to so many chats have their rows in the transaction that queues an alert."""
@@ -42,19 +43,24 @@ async def preview(
     tx: Tx, words: Words, entry: Entry, news: News, now: datetime
 ) -> tuple[Preview, ...]:
     """The messages exactly as they would be queued at this moment, the largest audience first."""
-    audiences = await tx.subscriptions.audiences(entry.campaign.slug)
+    audiences = dict(await tx.subscriptions.audiences(entry.campaign.slug))
+    messages = worded(words, entry, news, now, audiences).messages
     return tuple(
-        Preview(audience=audience, message=compose(words, entry, news, audience, now), chats=chats)
-        for audience, chats in sorted(audiences, key=lambda pair: -pair[1])
+        Preview(audience=audience, message=messages[audience], chats=chats)
+        for audience, chats in sorted(audiences.items(), key=lambda pair: -pair[1])
+        if audience in messages
     )
 
 
-async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime) -> Enqueued:
+async def enqueue(
+    tx: Tx, words: Words, entry: Entry, news: News, now: datetime, hosts: Collection[int] = ()
+) -> Enqueued:
     """Queue news for every subscribed chat; nothing happens if it was queued before.
 
     A change takes the hearing's older alerts that are still waiting out of the queue. All of it
     belongs to the caller's transaction: that of the approval, or of the scheduler's tick. The rows
-    of many chats follow in slices (``fill``), so that nobody has to wait for them.
+    of many chats follow in slices (``fill``), so that nobody has to wait for them. An audience that
+    cannot be written for is left out, and the ``hosts`` are told.
     """
     slug = entry.campaign.slug
     alert_id = await _add(tx, words, entry, news, now, ())
@@ -66,8 +72,13 @@ async def enqueue(tx: Tx, words: Words, entry: Entry, news: News, now: datetime)
     await tx.fanout.begin(alert_id)
     alert = await tx.alerts.get(alert_id)
     if alert is not None and chats <= AT_ONCE:
-        await place(tx, alert_id, written(words, entry, news, now, await lacking(tx, alert)))
+        new = written(words, entry, news, now, await lacking(tx, alert))
+        await place(tx, alert_id, new)
         await all_rows(tx, alert)
+        await tell_shortfall(tx, words, hosts, alert_id, entry, new.short)
+        if new.short.missed and not new.texts:
+            await tx.alerts.cancel(alert_id)
+        chats -= new.short.missed
     return Enqueued(alert_id=alert_id, chats=chats)
 
 
@@ -90,18 +101,28 @@ class Written:
     audiences: dict[int, Audience]
     turns: dict[int, int]
     texts: dict[Audience, str]
+    left_out: frozenset[int]
+    """Standings for which there are no words."""
+    short: Shortfall
 
 
 def written(
     words: Words, entry: Entry, news: News, now: datetime, standings: Iterable[Placed]
 ) -> Written:
-    """The words for these standings, and when it is their turn; raises as ``compose`` does."""
+    """The words for these standings, and when it is their turn; what has none is logged."""
     known = list(standings)
-    audiences = {each.id: each.standing.audience for each in known}
+    readers: Counter[Audience] = Counter()
+    for each in known:
+        readers[each.standing.audience] += each.chats
+    made = worded(words, entry, news, now, readers)
+    texts = {audience: to_json(message) for audience, message in made.messages.items()}
+    wanted = {each.id: each.standing.audience for each in known}
     return Written(
-        audiences=audiences,
-        turns={each.id: urgency(entry.campaign, news, each.standing, now) for each in known},
-        texts=_texts(words, entry, news, now, set(audiences.values())),
+        audiences={number: audience for number, audience in wanted.items() if audience in texts},
+        turns=turns(entry, news, now, known),
+        texts=texts,
+        left_out=frozenset(number for number, audience in wanted.items() if audience not in texts),
+        short=Shortfall(made.foreign, made.missed),
     )
 
 
@@ -158,4 +179,5 @@ async def _add(
 def _texts(
     words: Words, entry: Entry, news: News, now: datetime, audiences: Iterable[Audience]
 ) -> dict[Audience, str]:
-    return {audience: to_json(compose(words, entry, news, audience, now)) for audience in audiences}
+    made = worded(words, entry, news, now, Counter(audiences))
+    return {audience: to_json(message) for audience, message in made.messages.items()}

@@ -29,7 +29,8 @@ async def send(request: Request) -> Reply:
         raise Stale
     if draft is None:
         return await _once_more(request, entry, asked)
-    queued = await enqueue(request.tx, request.desk.words, entry, draft, request.now)
+    desk = request.desk
+    queued = await enqueue(request.tx, desk.words, entry, draft, request.now, sorted(desk.hosts))
     if queued.alert_id is None:
         return request.page("broadcast/sent_before.j2", campaign=entry.campaign)
     await once.note(request, "send", f"{entry.campaign.slug}:{queued.alert_id}")

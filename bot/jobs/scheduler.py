@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.alerting.enqueue import enqueue
@@ -37,6 +37,7 @@ class Scheduler:
         words: Words,
         clock: Clock,
         after: Callable[[], None] = lambda: None,
+        hosts: Collection[int] = (),
     ) -> None:
         self._store = store
         self._library = library
@@ -44,6 +45,7 @@ class Scheduler:
         self._words = words
         self._clock = clock
         self._after = after
+        self._hosts = hosts
         self._looked: datetime | None = None
         self._saved: datetime | None = None
 
@@ -97,7 +99,8 @@ class Scheduler:
         entry = self._library.get(moment.campaign)
         if entry is None:
             return
-        queued = await enqueue(tx, self._words, entry, Scheduled(moment=moment), now)
+        news = Scheduled(moment=moment)
+        queued = await enqueue(tx, self._words, entry, news, now, self._hosts)
         if queued.alert_id is not None:
             log.info("alert queued", kind=moment.kind, subject=moment.subject, chats=queued.chats)
 

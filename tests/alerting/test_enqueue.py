@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.alerting.enqueue import enqueue, enqueue_for, preview
 from bot.core.alerts import Moment
+from bot.core.chats import Audience
 from bot.core.delivery import State
-from bot.core.news import HearingChange, Scheduled, Update
+from bot.core.library import Entry
+from bot.core.messages import Message
+from bot.core.news import HearingChange, News, Scheduled, Update
 from bot.core.wire import from_json
 from bot.store import Store, open_store
 from bot.words import Words
+from bot.words.alerts import compose
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.store.builders import NOW, SLUG, StillClock, subscribe
 
@@ -141,3 +145,48 @@ async def test_news_without_readers_is_queued_for_nobody(store: Store) -> None:
         queued = await enqueue(tx, WORDS, an_entry("lonely-2003"), COME, NOW)
     assert queued.alert_id is not None
     assert queued.chats == 0
+
+
+async def test_one_audience_that_cannot_be_written_for_breaks_nobodys_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(
+        words: Words, entry: Entry, news: News, audience: Audience, now: datetime
+    ) -> Message:
+        if audience.kind == "group":
+            raise TypeError
+        return compose(words, entry, news, audience, now)
+
+    monkeypatch.setattr("bot.alerting.wording.compose", broken)
+    async with store.transaction() as tx:
+        shown = await preview(tx, WORDS, ENTRY, COME, NOW)
+        queued = await enqueue(tx, WORDS, ENTRY, COME, NOW, [77])
+        assert queued.alert_id is not None
+        assert await tx.alerts.counts(queued.alert_id) == {State.PENDING: 3}
+        assert await tx.alerts.known(f"notice:unwritten:{queued.alert_id}") is not None
+    assert (queued.chats, sum(each.chats for each in shown)) == (3, 3)
+
+
+def fails(*_: object) -> None:
+    raise AttributeError
+
+
+async def test_news_that_nobody_can_read_is_given_up_in_its_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerting.wording.compose", fails)
+    async with store.transaction() as tx:
+        queued = await enqueue(tx, WORDS, ENTRY, COME, NOW)
+        assert queued.alert_id is not None
+        alert = await tx.alerts.get(queued.alert_id)
+    assert alert is not None
+    assert (alert.cancelled, queued.chats) == (True, 0)
+
+
+async def test_whose_turn_cannot_be_told_comes_last(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alerting.wording.urgency", fails)
+    async with store.transaction() as tx:
+        queued = await enqueue(tx, WORDS, ENTRY, COME, NOW)
+        assert len(await tx.outbox.claim(9, NOW, store.epoch)) == queued.chats == 4

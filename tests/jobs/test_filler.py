@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import pytest
+from jinja2 import UndefinedError
 from structlog.testing import capture_logs
 
 from bot.alerting.correction import withdraw_alert
 from bot.alerting.enqueue import enqueue
+from bot.core.chats import Audience
 from bot.core.delivery import State
-from bot.core.library import Library
-from bot.core.news import Update
+from bot.core.library import Entry, Library
+from bot.core.messages import Message
+from bot.core.news import News, Update
 from bot.core.wire import from_json
 from bot.jobs.filler import Filler
 from bot.store import Line, Store, Tx
+from bot.store.fanout import Fanout
 from bot.words import Words
+from bot.words.alerts import compose
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.jobs.builders import QuickClock
 from tests.store.builders import SLUG, WEEK, a_chat, settled, subscribe
 
 ENTRY = an_entry(hearings=[VERDICT], people=PEOPLE)
 NEWS = Update(text="The court has sat for an hour.", language="en")
+ANOTHER = Update(text="The judge is back.", language="en")
+HOST = 9_000
 EVERYBODY = range(1, 31)
 OLD, NEW = -5000, -1_001_000_000_100
 OTHERS = (*(-1_000_000_000_000 - number for number in range(1, 10)), *EVERYBODY)
 """With groups between the two numbers of one that moves."""
 ZONES = ("Europe/London", "Asia/Almaty", "America/Los_Angeles", None)
+
+Garbled = set[tuple[str, str]]
+"""Languages in which a text cannot be written."""
 
 
 @pytest.fixture(autouse=True)
@@ -234,3 +245,109 @@ async def test_a_broadcast_of_a_campaign_that_is_gone_is_given_up_and_said(
     assert alert is not None
     assert alert.cancelled
     assert alert.campaign == SLUG
+
+
+@pytest.fixture
+def garbled(monkeypatch: pytest.MonkeyPatch) -> Garbled:
+    """Whom nothing can be written for."""
+    unwritable: Garbled = set()
+    genuine = compose
+
+    def composed(
+        words: Words, entry: Entry, news: News, audience: Audience, now: datetime
+    ) -> Message:
+        if (audience.language, getattr(news, "text", "")) in unwritable:
+            raise UndefinedError
+        return genuine(words, entry, news, audience, now)
+
+    monkeypatch.setattr("bot.alerting.wording.compose", composed)
+    return unwritable
+
+
+async def fill(filler: Filler) -> list[str]:
+    """Every step there is; the errors in the log."""
+    with capture_logs() as logs:
+        while await filler.step():
+            pass
+    return [line["event"] for line in logs if line["log_level"] == "error"]
+
+
+async def two_broadcasts(store: Store, words: Words, clock: QuickClock) -> tuple[int, int]:
+    """The last three chats read Russian."""
+    async with store.transaction() as tx:
+        for chat in EVERYBODY:
+            await subscribe(tx, chat, language="ru" if chat > 27 else "en")
+        first = await enqueue(tx, words, ENTRY, NEWS, clock.now())
+        second = await enqueue(tx, words, ENTRY, ANOTHER, clock.now())
+    assert first.alert_id is not None
+    assert second.alert_id is not None
+    return first.alert_id, second.alert_id
+
+
+async def test_an_audience_that_cannot_be_written_for_gets_the_default_language(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, garbled: Garbled
+) -> None:
+    garbled.add(("ru", NEWS.text))
+    alerts = await two_broadcasts(store, words, clock)
+    assert await fill(filler) == ["an alert cannot be written for all"]
+    for alert_id in alerts:
+        assert await rows(store, alert_id) == {State.PENDING: len(EVERYBODY)}
+    async with store.reading() as tx:
+        texts = await tx.alerts.texts(alerts[0])
+    assert len(texts) == 2
+    assert len(set(texts.values())) == 1
+
+
+async def test_who_cannot_be_written_for_at_all_is_left_out_and_hosts_hear_of_it_once(
+    store: Store, library: Library, words: Words, clock: QuickClock, garbled: Garbled
+) -> None:
+    garbled |= {("en", NEWS.text)}
+    alerts = await two_broadcasts(store, words, clock)
+    filler = Filler(store, library, words, clock, hosts=[HOST])
+    assert await fill(filler) == ["an alert cannot be written for all"]
+    assert await rows(store, alerts[0]) == {State.PENDING: 3}
+    assert await rows(store, alerts[1]) == {State.PENDING: len(EVERYBODY)}
+    async with store.reading() as tx:
+        noted = await tx.alerts.known(f"notice:unwritten:{alerts[0]}")
+        assert noted is not None
+        assert await tx.alerts.known(f"notice:unwritten:{alerts[1]}") is None
+        [note] = (await tx.alerts.texts(noted)).values()
+    assert "get nothing: 27." in from_json(note).html
+
+
+async def test_a_broadcast_that_nobody_can_read_is_given_up_and_the_next_one_goes_out(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, garbled: Garbled
+) -> None:
+    garbled |= {("en", NEWS.text), ("ru", NEWS.text)}
+    first, second = await two_broadcasts(store, words, clock)
+    errors = await fill(filler)
+    assert errors[-1] == "a broadcast cannot be written and is given up"
+    async with store.reading() as tx:
+        given_up = await tx.alerts.get(first)
+    assert given_up is not None
+    assert given_up.cancelled
+    assert await rows(store, second) == {State.PENDING: len(EVERYBODY)}
+
+
+async def test_trouble_that_nobody_expected_with_one_alert_keeps_no_other_from_being_filled(
+    store: Store, filler: Filler, words: Words, clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await two_broadcasts(store, words, clock)
+    genuine = Fanout.add_turns
+
+    async def add_turns(
+        fanout: Fanout, alert_id: int, variants: dict[int, int], turns: dict[int, int]
+    ) -> None:
+        if alert_id == first:
+            raise ZeroDivisionError
+        await genuine(fanout, alert_id, variants, turns)
+
+    monkeypatch.setattr(Fanout, "add_turns", add_turns)
+    with pytest.raises(ZeroDivisionError):
+        await filler.step()
+    await fill(filler)
+    assert await rows(store, second) == {State.PENDING: len(EVERYBODY)}
+    monkeypatch.undo()
+    clock.forward(minutes=11)
+    await fill(filler)
+    assert await rows(store, first) == {State.PENDING: len(EVERYBODY)}, "later it is tried again"
