@@ -48,8 +48,9 @@ class Outbox(Subject):
         """
         line = line or Line()
         line.more = False
-        known = await self.open_alerts() if alerts is None else alerts
-        able = {alert.id: alert for alert in known if alert.may_go(now)}
+        known = list(await self.open_alerts() if alerts is None else alerts)
+        waits = {alert.target for alert in known if alert.collects(now)}
+        able = {alert.id: alert for alert in known if alert.may_go(now) and alert.id not in waits}
         line.keep(frozenset(able))
         claimed: list[Claimed] = []
         for alert in able.values():

@@ -128,6 +128,13 @@ class OpenAlert:
         """Whether nothing of it may be sent any more."""
         return self.cancelled or self.expires <= now
 
+    def collects(self, now: datetime) -> bool:
+        """Whether it is being found out who got its target, and has to be told: nobody more may
+        get that one meanwhile.
+        """
+        follows = self.target is not None and self.act is Act.SEND
+        return follows and not self.filled and not self.is_dead(now)
+
     def may_go(self, now: datetime) -> bool:
         """Whether its rows may be claimed."""
         return self.filled and self.held in (Hold.NONE, Hold.WAIVED) and not self.is_dead(now)

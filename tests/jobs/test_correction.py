@@ -312,6 +312,38 @@ async def test_a_change_of_substance_is_told_again_to_who_got_the_old_words(
     assert (done.done, done.told, done.over) == (3, 3, True)
 
 
+async def test_who_got_only_the_new_words_is_not_told_them_again(
+    store: Store,
+    sender: Sender,
+    api: BotApi,
+    words: Words,
+    clock: QuickClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.alerting.correction.AT_ONCE", 0)
+    monkeypatch.setattr("bot.store.fanout.Fanout.slice.__defaults__", (4,))
+    number = await queued(store, words, clock)
+    await some_sent(store, sender, number)
+    await rewritten(store, words, number, clock, tell=True)
+    await run_dry(sender)
+    filler = Filler(store, Library((ENTRY,)), words, clock)
+    while await filler.step():
+        await run_dry(sender)
+    await run_dry(sender, clock)
+    assert reading(api, OLD) == []
+    edited, told = await tellers(store, number)
+    assert edited == told < len(PEOPLE)
+    assert sum(len(texts(api, person)) for person in PEOPLE) == len(PEOPLE) + told
+
+
+async def tellers(store: Store, number: int) -> list[int]:
+    """How many chats each alert that follows one has."""
+    async with store.reading() as tx:
+        followers = await tx.alerts.corrections(number)
+        counts = [await tx.alerts.counts(each.id) for each in followers]
+    return [sum(each.values()) for each in counts]
+
+
 async def test_a_corrected_alert_can_be_withdrawn_with_all_that_told_of_it(
     store: Store, sender: Sender, api: BotApi, words: Words, clock: QuickClock
 ) -> None:

@@ -81,12 +81,19 @@ class Model:
 
     def able(self) -> list[Alert]:
         """Alerts of which something may be claimed, in the order in which they are asked."""
+        waits = {alert.target for alert in self.alerts.values() if self.collects(alert)}
         able = [
             alert
             for alert in self.alerts.values()
             if alert.open and alert.filled and not alert.held and not self.dead(alert)
+            if alert.id not in waits
         ]
         return sorted(able, key=lambda alert: (alert.policy.priority, alert.id))
+
+    def collects(self, alert: Alert) -> bool:
+        """Whether it is being found out who has to be told about another alert."""
+        follows = alert.target is not None and alert.act is Act.SEND
+        return follows and alert.open and not alert.filled and not self.dead(alert)
 
     def claim(self, limit: int) -> list[Key]:
         """The most urgent first; of the same urgency, what waited for its moment."""

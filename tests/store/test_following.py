@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.chats import Audience
@@ -100,6 +102,37 @@ async def test_what_went_out_last_is_called_back_first_and_told_last(store: Stor
         assert chats_of(await tx.outbox.claim(9, NOW, store.epoch)) == [1, 2, 3, 4]
         await followed(tx, target, Act.SEND)
         assert chats_of(await tx.outbox.claim(9, NOW, store.epoch)) == [3, 4, 1, 2]
+
+
+@pytest.mark.parametrize("act", [Act.SEND, Act.EDIT])
+@pytest.mark.parametrize("over", ["filled", "cancelled", "expired"])
+async def test_nothing_more_of_an_alert_is_sent_while_it_is_found_out_who_is_told_about_it(
+    store: Store, act: Act, over: str
+) -> None:
+    later = NOW + timedelta(minutes=1)
+    async with store.transaction() as tx:
+        target = await queue(tx, 1, 2, 3)
+        [first, due] = await tx.outbox.claim(2, NOW, store.epoch)
+        await tx.outbox.settle([settled(first, store.epoch, State.SENT)])
+        await tx.outbox.settle([settled(due, store.epoch, State.PENDING)])
+        number = await tx.alerts.add(
+            an_alert(key="corrected", kind="corrected", act=act, target=target, expires=later)
+        )
+        assert number is not None
+        await tx.fanout.begin(number)
+        edits = act is Act.EDIT
+        assert len(await tx.outbox.claim(1, NOW, store.epoch)) == edits
+        if over == "filled":
+            alert = await tx.alerts.get(number)
+            while alert is not None:
+                alert = (await tx.fanout.slice(alert)).left
+        if over == "cancelled":
+            await tx.alerts.cancel(number)
+        moment = later if over == "expired" else NOW
+        rows = await tx.outbox.claim(9, moment, store.epoch)
+        assert len([row for row in rows if row.alert_id == target]) == 2 - edits
+        told = [row.chat_id for row in rows if row.alert_id == number]
+        assert told == ([first.chat_id] if over == "filled" and not edits else [])
 
 
 async def test_texts_keep_the_numbers_of_those_they_follow(store: Store) -> None:

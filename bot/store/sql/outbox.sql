@@ -35,6 +35,7 @@ RETURNING chat_id, variant, attempts, message_id,
 
 -- name: claim_due(limit, now, epoch, priority)
 -- The outer condition on the state is looked at again when two transactions meet on one row.
+-- While it is being found out who is told about an alert, nothing more of that one is sent.
 UPDATE outbox SET state = 1, epoch = :epoch
 WHERE state IN (0, 7) AND not_before > 0 AND (alert_id, chat_id) IN (
     SELECT o.alert_id, o.chat_id
@@ -42,6 +43,11 @@ WHERE state IN (0, 7) AND not_before > 0 AND (alert_id, chat_id) IN (
     WHERE o.not_before > 0 AND o.not_before <= :now AND o.state <> 1
         AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now
         AND a.priority <= :priority
+        AND a.id NOT IN (
+            SELECT f.target FROM alerts AS f
+            WHERE f.open = 1 AND f.target IS NOT NULL AND f.act = 'send' AND f.filled = 0 AND f.cancelled = 0
+                AND f.expires > :now
+        )
     ORDER BY a.priority, o.not_before, o.alert_id, o.chat_id
     LIMIT :limit
 )
