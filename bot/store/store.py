@@ -108,6 +108,8 @@ class Store:
     async def _end_what_waits(self, db: Connection) -> None:
         """Of a restored copy: all of it may have been done since the copy was made."""
         versions = self._queries["versions"]
+        await versions.complete_subscribers(db)
+        await versions.complete_followers(db)
         await versions.end_messages(db)
         await versions.close_alerts(db)
         await versions.end_updates(db)

@@ -156,7 +156,8 @@ class Model:
             sends = alert.act is Act.SEND
             turn = followed.turn if sends else TURNS - 1 - followed.turn
             copy = None if sends else followed.copy
-            self.rows.setdefault((alert.id, chat), Row(turn, copy=copy))
+            state = State.GONE if sends and chat in self.gone else State.PENDING
+            self.rows.setdefault((alert.id, chat), Row(turn, state, copy=copy))
 
     def fill(self, alert: Alert) -> int:
         """Anew, to the end, in one go; how many rows there were made."""

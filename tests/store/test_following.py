@@ -202,6 +202,17 @@ async def test_neither_leaving_nor_blocking_keeps_a_copy_from_being_taken_away(
     assert [(row.alert_id, row.chat_id) for row in rows] == [(deletion, 1), (deletion, 2)]
 
 
+async def test_who_is_gone_is_told_nothing_and_counted(store: Store) -> None:
+    async with store.transaction() as tx:
+        target = await queue(tx, 1, 2)
+        claims = await tx.outbox.claim(2, NOW, store.epoch)
+        await tx.outbox.settle([settled(each, store.epoch, State.SENT) for each in claims])
+        await tx.chats.retire(2)
+        notice = await followed(tx, target, Act.SEND)
+        assert await tx.alerts.counts(notice) == {State.PENDING: 1, State.GONE: 1}
+        assert chats_of(await tx.outbox.claim(9, NOW, store.epoch)) == [1]
+
+
 async def test_news_about_the_same_hearing_does_not_stop_a_deletion(store: Store) -> None:
     async with store.transaction() as tx:
         target = await ended(store, tx)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.delivery import State
+from bot.core.delivery import Act, State
 from bot.store import OlderCopy, Tx, look, open_store
-from tests.store.builders import NOW, SLUG, StillClock, queue
+from tests.store.builders import NOW, SLUG, StillClock, an_alert, queue, settled, subscribe
 
 CLOCK = StillClock()
 CHAT = 1_000_000_001
@@ -102,3 +102,34 @@ async def test_nothing_that_waits_in_a_copy_is_done(database_url: str) -> None:
         assert await tx.marks.get("scheduler") is None
         assert not await tx.reminders.due(NOW, limit=9)
         assert await tx.reminders.next_due() == NOW + timedelta(hours=1), "this one is still ahead"
+
+
+async def test_whose_rows_were_still_being_made_is_of_unknown_fate_as_well(
+    database_url: str,
+) -> None:
+    chats = range(CHAT, CHAT + 5)
+    async with open_store(database_url, CLOCK) as store, store.transaction() as tx:
+        await subscribe(tx, *chats)
+        target = await queue(tx, *chats)
+        claims = await tx.outbox.claim(3, NOW, store.epoch)
+        sent = [settled(each, store.epoch, State.SENT, message_id=7) for each in claims]
+        await tx.outbox.settle(sent)
+        numbers = [target]
+        for key, facts in (
+            ("broadcast", {}),
+            ("told", {"target": target}),
+            ("edited", {"target": target, "act": Act.EDIT}),
+        ):
+            number = await tx.alerts.add(an_alert(key=key, **facts))
+            assert number is not None
+            await tx.fanout.begin(number)
+            numbers.append(number)
+    async with (
+        open_store(database_url, CLOCK, after_restore=True) as store,
+        store.reading() as tx,
+    ):
+        counts = [await tx.alerts.counts(number) for number in numbers]
+        alerts = [await tx.alerts.get(number) for number in numbers]
+    unknown = State.UNKNOWN_FINAL
+    assert counts == [{State.SENT: 3, unknown: 2}, {unknown: 5}, {unknown: 3}, {unknown: 3}]
+    assert all(alert is not None and alert.filled for alert in alerts)

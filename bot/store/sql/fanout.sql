@@ -51,9 +51,12 @@ WHERE alert_id = :target AND chat_id > :after AND chat_id <= :until AND state = 
 ON CONFLICT (alert_id, chat_id) DO NOTHING;
 
 -- name: told(alert_id, target, after, until)!
--- Who got a message, or may have got it, is told about it: who can act soonest is told first.
+-- Who got a message, or may have got it, is told about it: who can act soonest is told first. Chats that are
+-- gone are not asked, and counted as such.
 INSERT INTO outbox (alert_id, chat_id, variant, turn, state, not_before, attempts)
-SELECT CAST(:alert_id AS BIGINT), chat_id, variant, turn, 0, 0, 0
+SELECT CAST(:alert_id AS BIGINT), chat_id, variant, turn,
+    CASE WHEN EXISTS (SELECT 1 FROM chats AS c WHERE c.id = outbox.chat_id AND c.gone IS NOT NULL)
+        THEN 3 ELSE 0 END, 0, 0
 FROM outbox
 WHERE alert_id = :target AND chat_id > :after AND chat_id <= :until AND state IN (2, 7, 8)
 ON CONFLICT (alert_id, chat_id) DO NOTHING;
