@@ -64,7 +64,7 @@ async def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         there = settings.model_copy(update={"telegram_api_url": url})
         pacer = Pacer(rate=5000, reserve=1000)
         async with running(there, SystemClock(), asyncio.Event(), pacer) as app:
-            monkeypatch.setattr(app.inbox, "_answer", noted)
+            monkeypatch.setattr(app.inbox._company, "_answer", noted)
             yield app
 
 
