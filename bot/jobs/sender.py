@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
-from bot.core.delivery import State
 from bot.core.messages import Outcome, Refused, Unknown, Wait
 from bot.log import logger
-from bot.store import Claimed, Line, OpenAlert, Settled, Store, StoreError, Tx
+from bot.store import Claimed, Line, OpenAlert, Store, StoreError, Tx
 
 from .brakes import Brakes
 from .canary import Canary
@@ -38,7 +37,9 @@ LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken; after so many it is
 looked whether something else is due."""
 LONGEST = 75.0
-"""Seconds after which a request is broken off: longer than two answers may take."""
+PARDON = 10.0
+"""Seconds after which a request is late, longer than two answers take; so long after that is seen
+it is broken off."""
 GATE = "gate"
 """Name of the mark that holds until when Telegram keeps us waiting."""
 LONG_PAUSE = timedelta(seconds=REMARKABLE)
@@ -87,6 +88,7 @@ class Sender:
         self.paused: Paused = _unheard
         self._bell = asyncio.Event()
         self._enough = 1
+        self._late_since = math.inf
         self._draining = False
         self._hungry = True
         """The last claim brought all that was asked for: there may be more."""
@@ -105,10 +107,8 @@ class Sender:
 
     def oldest_under_way(self) -> float:
         """Seconds for which the oldest request has been under way; 0 where there is none."""
-        if not self._flying:
-            return 0.0
-        since, _ = next(iter(self._flying.values()))
-        return self._clock.monotonic() - since
+        now = self._clock.monotonic()
+        return now - min((since for since, _ in self._flying.values()), default=now)
 
     async def recover(self) -> int:
         """At start only: what an earlier run left under way is of unknown fate; gives how many."""
@@ -158,12 +158,16 @@ class Sender:
             self._pace.heard(await self._messenger.probe())
 
     def _break_off(self) -> None:
-        """Whatever keeps a request from ending, it must not keep its slot for ever."""
-        late = self._clock.monotonic() - LONGEST
-        for since, task in self._flying.values():
-            if since >= late:
-                break
-            task.cancel()
+        """Whatever keeps a request from ending, it must not keep its slot for ever.
+
+        A clock that jumped, as that of a machine that slept, leaves answers time to be read.
+        """
+        now = self._clock.monotonic()
+        late = [task for since, task in self._flying.values() if now - since > LONGEST]
+        self._late_since = min(self._late_since, now) if late else math.inf
+        if now - self._late_since > PARDON:
+            for task in late:
+                task.cancel()
 
     def _may_claim(self) -> bool:
         return not self._draining and not self._brakes.on
@@ -213,7 +217,7 @@ class Sender:
                 alerts = await tx.outbox.open_alerts()
                 verdict = await self._settling.write(tx, results, alerts, now)
                 if self._astray:
-                    await self._find_astray(tx)
+                    await self._settling.give_back(tx, self._flying.keys())
                 if gate is not None:
                     await tx.marks.put(GATE, gate.isoformat())
                     if gate - now > LONG_PAUSE:
@@ -248,18 +252,6 @@ class Sender:
             if alert.is_dead(now) and alert.id not in flying and await tx.outbox.end(alert):
                 return True
         return False
-
-    async def _find_astray(self, tx: Tx) -> None:
-        """Claims of a transaction of which we never heard: nothing was sent, they wait again."""
-        held = await tx.outbox.held(self._store.epoch)
-        known = {*self._flying, *((row.alert_id, row.chat_id) for row, _ in self._results)}
-        await tx.outbox.settle(
-            [
-                Settled(alert_id=alert, chat_id=chat, epoch=self._store.epoch, state=State.PENDING)
-                for alert, chat in held
-                if (alert, chat) not in known
-            ]
-        )
 
     def _start(self, ready: list[tuple[Claimed, Any]]) -> None:
         self._pace.alerts_go(len(ready))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.core.delivery import CHANGED, Act, Hold, State
@@ -61,6 +61,17 @@ class Settling:
         for alert_id, held in verdict.holds.items():
             await self._hold(tx, by_id.get(alert_id), held)
         return verdict
+
+    async def give_back(self, tx: Tx, flying: Collection[tuple[int, int]]) -> None:
+        """Claims of a transaction of which we never heard: nothing was sent, they wait again."""
+        held = await tx.outbox.held(self._epoch)
+        await tx.outbox.settle(
+            [
+                Settled(alert_id=alert, chat_id=chat, epoch=self._epoch, state=State.PENDING)
+                for alert, chat in held
+                if (alert, chat) not in flying
+            ]
+        )
 
     async def _hold(self, tx: Tx, alert: OpenAlert | None, held: Hold) -> None:
         """Stop an alert whose first messages fail too often, and ask a host about it."""

@@ -65,13 +65,10 @@ class Line:
         return [place.ahead.popleft() for _ in range(min(limit, len(place.ahead)))]
 
     async def _turns(self, db: Connection, sql: Any, alert: OpenAlert) -> deque[int]:
-        """Those there are; what follows another alert has that one's, perhaps turned round."""
-        own = alert.id if alert.target is None else alert.target
-        turns = {row["turn"] async for row in sql.turns(db, alert_id=own)}
-        if alert.target is not None:  # single chats have the first turn
-            turns |= {0}
-            turns |= {TURNS - 1 - turn for turn in turns}
-        return deque(sorted(turns))
+        """Those there are; what follows another alert may have any, by the rows of that one."""
+        if alert.target is not None:
+            return deque(range(TURNS))
+        return deque([row["turn"] async for row in sql.turns(db, alert_id=alert.id)])
 
     async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> None:
         """One stretch further, or to the beginning of the next turn."""

@@ -326,6 +326,7 @@ async def test_a_request_without_an_end_is_broken_off_and_of_unknown_fate(
     await asyncio.sleep(0.3)
     assert await states(store, alert) == {"SENDING": 1}
     clock.forward(seconds=76)
+    await asyncio.sleep(1.3)  # more than ten seconds by that clock, and a look
     await asyncio.wait_for(stepping, 10)
     assert await states(store, alert) == {"UNKNOWN": 1}
 
