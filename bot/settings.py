@@ -156,10 +156,7 @@ def load(
     except ValidationError as error:
         problems += [_sentence(e) for e in error.errors()]
     problems += _webhook_problems(given)
-    if settings is not None and settings.send_rate > FREE and settings.paid_broadcast == "no":
-        problems.append(
-            f"SEND_RATE: more than {FREE} a second costs Stars; if you want it, PAID_BROADCAST=yes."
-        )
+    problems += _rate_problems(given, problems)
     if to_run:
         problems += _lacking(given, problems)
     if problems or settings is None:
@@ -222,6 +219,19 @@ def _webhook_problems(given: Mapping[str, str]) -> list[str]:
     return problems
 
 
+def _rate_problems(given: Mapping[str, str], known: Iterable[str]) -> list[str]:
+    """A rate that costs money has to be meant; what is no rate at all has its sentence already."""
+    rate = given.get("send_rate", "").strip()
+    wrong = any(problem.startswith(("SEND_RATE", "PAID_BROADCAST")) for problem in known)
+    if wrong or not rate or int(rate) <= FREE:
+        return []
+    if given.get("paid_broadcast", "no").lower() == "yes":
+        return []
+    return [
+        f"SEND_RATE: more than {FREE} a second costs Stars; if you want it, PAID_BROADCAST=yes."
+    ]
+
+
 def _lacking(given: Mapping[str, str], known: Iterable[str]) -> list[str]:
     """What nobody could run with: no token, or folders that are not there."""
     problems = []
@@ -250,5 +260,7 @@ MESSAGES = {
 def _sentence(error: Any) -> str:
     message = str(error["msg"]).removeprefix("Value error, ").replace("Input should be", "write")
     name = ".".join(str(part) for part in error["loc"]).upper()
-    shown = "" if name.lower() in SECRETS else f" (it is '{str(error['input'])[:60]}')"
+    value = str(error["input"])[:60]
+    known = name.lower() in SECRETS or f"'{value[:40]}'" in message  # never told, or told already
+    shown = "" if known else f" (it is '{value}')"
     return f"{name}: {MESSAGES.get(error['type'], message)}{shown}."
