@@ -42,6 +42,8 @@ class Finding:
 
     well: bool
     says: str
+    note: bool = False
+    """Nothing is wrong, but somebody should know: no reason to fail."""
 
 
 def doctor() -> None:
@@ -50,11 +52,16 @@ def doctor() -> None:
         settings = load(environment(), ENV_FILE)
     findings = asyncio.run(_examine(settings))
     for name, finding in findings:
-        mark = "[green]ok  [/green]" if finding.well else "[red]MEND[/red]"
-        out.print(f"{mark} {name:<10}", end=" ")
+        out.print(f"{_mark(finding)} {name:<10}", end=" ")
         out.print(finding.says, markup=False)
     if not all(finding.well for _, finding in findings):
         raise typer.Exit(FOUND)
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.well:
+        return "[red]MEND[/red]"
+    return "[yellow]NOTE[/yellow]" if finding.note else "[green]ok  [/green]"
 
 
 async def _examine(settings: Settings) -> list[tuple[str, Finding]]:
@@ -85,7 +92,7 @@ async def _clock(settings: Settings) -> Finding:
     try:
         drift = await _drift(settings.telegram_api_url)
     except NO_ANSWER:
-        return Finding(well=True, says="not compared: Telegram does not answer")
+        return Finding(well=True, note=True, says="not compared: Telegram does not answer")
     if abs(drift) > DRIFT:
         says = f"it is {abs(drift):.0f} seconds off. Switch on time synchronisation (NTP)."
         return Finding(well=False, says=says)
@@ -194,7 +201,7 @@ async def _health(place: str) -> str | None:
 async def _hosts(settings: Settings) -> Finding:
     if not settings.host_ids:
         says = "HOST_IDS is empty: nobody can broadcast, changed hearings go out unasked."
-        return Finding(well=True, says=says)
+        return Finding(well=True, note=True, says=says)
     return Finding(well=True, says=f"{len(settings.host_ids)} may broadcast")
 
 
