@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from gettext import NullTranslations
 
 from rich.box import SIMPLE
 from rich.console import Group, RenderableType
@@ -13,6 +15,8 @@ from rich.text import Text
 
 from bot.alerting.survey import Broadcast, Overview
 from bot.core.progress import WORDS, Holdup, named
+from bot.words import Words
+from bot.words.catalogue import SOURCE, Catalogues
 
 BAR = 16
 """Columns of a bar."""
@@ -83,12 +87,22 @@ def _bars(broadcasts: tuple[Broadcast, ...], now: datetime) -> Table:
     for each in broadcasts:
         progress = each.progress
         table.add_row(
-            Text(f"#{each.alert.id} {each.alert.campaign}, {each.alert.kind}"),
+            Text(f"#{each.alert.id} {each.alert.campaign}, {_kind(each.alert.kind)}"),
             ProgressBar(total=max(1, progress.total), completed=progress.done, width=BAR),
             f"{progress.percent} %",
             Text(_outlook(each, now)),
         )
     return table
+
+
+@cache
+def _words() -> Words:
+    """The bot's own words for what it sends, in English, for which no catalogue is needed."""
+    return Words(Catalogues(translations={SOURCE: NullTranslations()}))
+
+
+def _kind(kind: str) -> str:
+    return _words().label("kind", SOURCE, of=kind)
 
 
 def _outlook(broadcast: Broadcast, now: datetime) -> str:

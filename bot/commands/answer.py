@@ -38,7 +38,8 @@ async def _kindly(request: Request) -> Reply:
     try:
         return await _route(request)
     except Stale as stale:
-        return Reply(toast=request.label(stale.label))
+        shown = request.page(stale.page) if stale.page and request.pressed else Reply()
+        return replace(shown, toast=request.label(stale.label))
     except Sorry as sorry:
         return request.note(sorry.template, sorry.buttons, **sorry.context)
 

@@ -14,6 +14,7 @@ from bot.core.messages import Button, Message, Reply
 from bot.core.news import Update, to_payload
 from bot.core.plain import has_words
 
+from . import once
 from .request import Request
 from .sorry import Sorry
 
@@ -33,11 +34,14 @@ async def show(request: Request, entry: Entry, text: str, language: str) -> Repl
     seen = await as_sent(request.tx, request.desk.words, entry, news, request.now)
     if not seen:
         raise Sorry("broadcast/nobody.j2", campaign=entry.campaign)
+    payload = to_payload(news, entry.campaign.slug)
+    same = {name: payload[name] for name in ("kind", "campaign")}
+    await once.retire(request, "broadcast", same)
     token = await request.tx.tokens.issue(
         "broadcast",
         request.user_id,
         request.chat.id,
-        to_payload(news, entry.campaign.slug),
+        payload,
         request.now + VALID,
     )
     question = _question(request, entry, news, seen, token)

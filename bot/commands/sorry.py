@@ -20,9 +20,11 @@ class Sorry(Exception):
 class Stale(Exception):
     """A button's data cannot be followed: too old, used already, or never made by this bot.
 
-    ``label`` names the notice in the ``labels*.j2`` templates.
+    ``label`` names the notice in the ``labels*.j2`` templates, ``page`` the template of what is put
+    in the place of a question that can be answered no more.
     """
 
-    def __init__(self, label: str = "stale") -> None:
+    def __init__(self, label: str = "stale", page: str | None = None) -> None:
         super().__init__(label)
         self.label = label
+        self.page = page

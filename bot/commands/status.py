@@ -60,7 +60,7 @@ def _shown(request: Request, broadcast: Broadcast) -> dict[str, Any]:
     return {
         "campaign": None if entry is None else entry.campaign,
         "slug": alert.campaign,
-        "kind": alert.kind,
+        "kind": request.label("kind", of=alert.kind),
         "created": alert.created,
         "expires": alert.expires,
         "bar": bar(progress.share),

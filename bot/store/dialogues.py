@@ -90,5 +90,28 @@ class Tokens(Subject):
         )
         return None if payload is None else dict(json.loads(payload))
 
+    async def of(self, action: str, user_id: int) -> dict[str, dict[str, Any]]:
+        """What stands behind a person's unused tokens for an action, by token."""
+        rows = self.sql.of(self.db, user_id=user_id, action=action)
+        return {row["token"]: json.loads(row["payload"]) async for row in rows}
+
+    async def leave(
+        self, token: str, user_id: int, chat_id: int, fate: str, until: datetime
+    ) -> None:
+        """Remember what became of a token, which cannot be used any more."""
+        await self.sql.leave(
+            self.db,
+            token=token,
+            user_id=user_id,
+            chat_id=chat_id,
+            payload=json.dumps(fate),
+            expires=stored(until),
+        )
+
+    async def fate(self, token: str, user_id: int) -> str | None:
+        """What became of this person's token; None where that is not known."""
+        fate = await self.sql.past(self.db, token=token, user_id=user_id)
+        return None if fate is None else str(json.loads(fate))
+
     async def purge(self, now: datetime) -> int:
         return int(await self.sql.purge(self.db, now=stored(now)))

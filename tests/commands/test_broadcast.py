@@ -77,7 +77,7 @@ async def test_a_hundred_parallel_taps_send_once(host: Visitor, kept: Store) -> 
     }
     replies = await asyncio.gather(*(host.stage.handle(**press) for _ in range(100)))
     assert sum(reply.edit is not None for reply in replies) == 1
-    assert sum("Already done" in (reply.toast or "") for reply in replies) == 99
+    assert sum("Already sent" in (reply.toast or "") for reply in replies) == 99
     assert await queued(kept) == 4
 
 
@@ -87,7 +87,7 @@ async def test_a_draft_that_was_dropped_cannot_be_sent(host: Visitor, kept: Stor
     send = f"broadcast:send:{token_of(host)}"
     await host.taps("Do not send")
     assert "Not sent, and not kept." in host.text
-    assert (await host.presses(send)).reply.toast
+    assert "It was not sent." in ((await host.presses(send)).reply.toast or "")
     assert await queued(kept) == 0
 
 
@@ -97,6 +97,9 @@ async def test_after_a_quarter_of_an_hour_the_button_is_dead(host: Visitor, kept
     host.stage.now += timedelta(minutes=16)
     await host.taps("Send to 4 chats")
     assert "too old" in (host.reply.toast or "")
+    assert host.reply.edit is not None
+    assert "It was not sent. Write /broadcast again" in host.text
+    assert host.buttons == []
     assert await queued(kept) == 0
 
 
@@ -424,3 +427,39 @@ async def test_nobody_subscribed_is_said_before_the_text_is_asked_for(host: Visi
     assert "Nobody is subscribed to The quiet campaign yet" in host.text
     await host.says("hello")
     assert "I did not understand" in host.text
+
+
+@pytest.mark.usefixtures("audience")
+async def test_a_newer_preview_takes_the_place_of_an_older_one(host: Visitor, kept: Store) -> None:
+    await host.says("/broadcast karaganda-2003 First words")
+    old = token_of(host)
+    await host.says("/broadcast karaganda-2003 Second words")
+    new = token_of(host)
+    await host.presses(f"broadcast:send:{old}")
+    assert "A newer preview took the place of this one" in host.text
+    assert "not sent" in (host.reply.toast or "")
+    assert host.buttons == []
+    assert await queued(kept) == 0
+    await host.presses(f"broadcast:send:{new}")
+    assert "On its way to 4 chats." in host.text
+
+
+@pytest.mark.usefixtures("audience")
+async def test_a_change_that_was_put_before_a_host_stays_beside_a_newer_preview(
+    host: Visitor, kept: Store
+) -> None:
+    change = await drafted(kept, host.stage)
+    await host.says(f"/broadcast karaganda-2003 {TEXT}")
+    await host.presses(f"broadcast:send:{change}")
+    assert "On its way to 4 chats." in host.text
+
+
+@pytest.mark.usefixtures("audience")
+async def test_a_button_that_sent_says_so_also_when_it_is_too_old(host: Visitor) -> None:
+    await host.says(f"/broadcast karaganda-2003 {TEXT}")
+    send = f"broadcast:send:{token_of(host)}"
+    await host.presses(send)
+    host.stage.now += timedelta(hours=20)
+    await host.presses(send)
+    assert "Already sent" in (host.reply.toast or "")
+    assert host.reply.edit is None
