@@ -57,6 +57,8 @@ def _about(overview: Overview) -> Iterator[tuple[str, str]]:
     bulletin, now = overview.bulletin, overview.at
     if not overview.running:
         yield "bold red", f"The bot is not running{_since(overview)}."
+        if overview.broadcasts:
+            yield "yellow", "Messages are waiting. Start it: solidarity run"
         return
     if bulletin is None:
         yield "bold green", "The bot is running."

@@ -13,6 +13,7 @@ from rich.live import Live
 
 from bot.alerting.survey import Overview, survey, told
 from bot.core.bulletin import Bulletin
+from bot.core.progress import Holdup
 from bot.settings import Settings, load
 from bot.store import Watched, watch
 
@@ -52,14 +53,20 @@ def status(keep_watching: Watch = None) -> None:
 
 
 def _watch(settings: Settings, overview: Overview, out: Console) -> None:
-    """The same picture, moving, until nothing is left to be sent."""
+    """The same picture, moving, until nothing more moves by itself."""
     with Live(picture(overview), console=out, auto_refresh=False) as live:
-        while overview.broadcasts:
+        while _moves(overview):
             began = time.monotonic()
             overview = asyncio.run(_look(settings))
             live.update(picture(overview), refresh=True)
-            if overview.broadcasts:
+            if _moves(overview):
                 time.sleep(max(EVERY, (time.monotonic() - began) * SHARE))
+
+
+def _moves(overview: Overview) -> bool:
+    """Whether looking again is worth it: a bot is at work, and not all waits for a host's word."""
+    stuck = (Holdup.REFUSED, Holdup.GONE)
+    return overview.running and any(b.progress.why not in stuck for b in overview.broadcasts)
 
 
 async def _look(settings: Settings) -> Overview:

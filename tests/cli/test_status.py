@@ -188,3 +188,12 @@ def test_on_a_database_server_too(terminal: Terminal, postgres_database: str) ->
 
     asyncio.run(deed())
     assert "The bot is not running." in terminal.types("status").out
+
+
+@pytest.mark.parametrize("held", [Hold.NONE, Hold.REFUSED])
+def test_watching_ends_where_nothing_moves_by_itself(used: Terminal, held: Hold) -> None:
+    begun(used, calm(ended=held is Hold.NONE), held)
+    ended = used.types("status", "--watch")
+    assert ended.code == 0
+    says = "Start it: solidarity run" if held is Hold.NONE else "waits for a host's word"
+    assert says in ended.out
