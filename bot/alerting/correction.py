@@ -21,7 +21,7 @@ from bot.core.wire import from_json, to_json
 from bot.store import Alert, NewAlert, Tx
 from bot.words import Words
 from bot.words.alerts import compose
-from bot.words.corrections import disregard, heading, in_its_place, opening
+from bot.words.corrections import disregard, heading, in_its_place
 
 from .enqueue import AT_ONCE, all_rows
 
@@ -89,16 +89,9 @@ async def withdraw_alert(
             },
             now,
         )
-    own = words_of(alert)
+    # By its heading alone: what is taken back must not be told once more, not even its beginning.
     notice = {
-        audience: disregard(
-            words,
-            campaign,
-            audience,
-            now,
-            alert.created,
-            opening(own.text) if own else heading(message),
-        )
+        audience: disregard(words, campaign, audience, now, alert.created, heading(message))
         for audience, message in sent.items()
     }
     await _follow(tx, alert, f"disregard:{alert.id}", Act.SEND, CORRECTION, notice, now)
