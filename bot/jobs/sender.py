@@ -178,6 +178,10 @@ class Sender:
             return 0
         return self._pace.alerts_due(self.slots - len(self._flying), len(self._flying))
 
+    def _mine(self) -> set[tuple[int, int]]:
+        """Alert and chat of all that is under way at this moment, or whose result is."""
+        return {*self._flying, *((row.alert_id, row.chat_id) for row, _ in self._results)}
+
     def _most(self) -> Callable[[int], int]:
         """While the first words of an alert are not proven only a few of its messages fly."""
         flying = Counter(alert_id for alert_id, _ in self._flying)
@@ -217,7 +221,7 @@ class Sender:
                 alerts = await tx.outbox.open_alerts()
                 verdict = await self._settling.write(tx, results, alerts, now)
                 if self._astray:
-                    await self._settling.give_back(tx, self._flying.keys())
+                    await self._settling.give_back(tx, self._mine)
                 if gate is not None:
                     await tx.marks.put(GATE, gate.isoformat())
                     if gate - now > LONG_PAUSE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.core.delivery import CHANGED, Act, Hold, State
@@ -62,14 +62,15 @@ class Settling:
             await self._hold(tx, by_id.get(alert_id), held)
         return verdict
 
-    async def give_back(self, tx: Tx, flying: Collection[tuple[int, int]]) -> None:
+    async def give_back(self, tx: Tx, mine: Callable[[], set[tuple[int, int]]]) -> None:
         """Claims of a transaction of which we never heard: nothing was sent, they wait again."""
         held = await tx.outbox.held(self._epoch)
+        known = mine()  # only now: what ended meanwhile is ours as well
         await tx.outbox.settle(
             [
                 Settled(alert_id=alert, chat_id=chat, epoch=self._epoch, state=State.PENDING)
                 for alert, chat in held
-                if (alert, chat) not in flying
+                if (alert, chat) not in known
             ]
         )
 

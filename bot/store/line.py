@@ -59,8 +59,7 @@ class Line:
             self._places[alert.id] = place
         looks = 0
         while not place.ahead and place.turns and looks < AT_ONCE:
-            await self._look(db, sql, alert.id, place)
-            looks += 1
+            looks += await self._look(db, sql, alert.id, place)
         self.more = self.more or (not place.ahead and bool(place.turns))
         return [place.ahead.popleft() for _ in range(min(limit, len(place.ahead)))]
 
@@ -70,13 +69,14 @@ class Line:
             return deque(range(TURNS))
         return deque([row["turn"] async for row in sql.turns(db, alert_id=alert.id)])
 
-    async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> None:
-        """One stretch further, or to the beginning of the next turn."""
+    async def _look(self, db: Connection, sql: Any, alert_id: int, place: _Place) -> bool:
+        """One stretch further; or, which costs nothing and is False, to the next turn."""
         until = await sql.last_row(db, alert_id=alert_id, after=place.after, skip=STRETCH - 1)
         if until is None:
             place.turns.popleft()
             place.after = BEFORE_ALL
-            return
+            return False
         rows = sql.fresh(db, alert_id=alert_id, turn=place.turns[0], after=place.after, until=until)
         place.ahead.extend([row["chat_id"] async for row in rows])
         place.after = until
+        return True

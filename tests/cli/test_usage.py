@@ -63,7 +63,7 @@ def test_all_wrong_settings_end_with_78_and_a_sentence_each(
     assert ended.err.splitlines() == [
         "These settings cannot be used:",
         "  TELEGRAM_TOKEN: it does not look like a token from @BotFather (123456:ABC…).",
-        "  HOST_IDS: '@canary' is not a numeric Telegram user id (it is '@canary').",
+        "  HOST_IDS: '@canary' is not a numeric Telegram user id.",
         "  HTTP_PORT: write a whole number (it is 'eighty').",
     ]
 
