@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -39,7 +40,7 @@ class Connection:
     """The library's bot object over our own pool of connections."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.transport = Transport(trust_env=not is_here(api_url))
+        self.transport = Transport(proxy=proxy_for(api_url))
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -119,6 +120,19 @@ async def _once(stop: asyncio.Event, call: Awaitable[object]) -> None:
         log.warning("Telegram refused a setting", why=unquoted(error.description))
     except (TelegramError, *MISREAD) as error:
         log.warning("a setting did not reach Telegram", why=type(error).__name__)
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for an address (HTTPS_PROXY, NO_PROXY and so on).
+
+    None where none is named, or none leads there, as to this very machine.
+    """
+    parts = urlsplit(url)
+    if is_here(url) or proxy_bypass(parts.hostname or ""):
+        return None
+    named = getproxies()
+    proxy = named.get(parts.scheme) or named.get("all") or ""
+    return proxy if proxy.startswith(("http://", "https://")) else None
 
 
 def is_here(url: str) -> bool:

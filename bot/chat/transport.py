@@ -38,12 +38,13 @@ NEVER_LEFT = (
 class Transport(BaseRequest):
     """PTB's request class over aiohttp and orjson; raises NotSent, Unsure or Answered.
 
-    ``trust_env``: whether the proxies of the environment are used.
+    ``proxy``: through which all requests go. Left to itself aiohttp would look for one, and for
+    passwords in ~/.netrc, in two threads at every request.
     """
 
-    def __init__(self, connections: int = 256, *, trust_env: bool = True) -> None:
+    def __init__(self, connections: int = 256, *, proxy: str | None = None) -> None:
         self._connections = connections
-        self._trust_env = trust_env
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -54,7 +55,7 @@ class Transport(BaseRequest):
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30),
-                trust_env=self._trust_env,
+                proxy=self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
 

@@ -16,7 +16,7 @@ import aiohttp
 import typer
 from rich.console import Console
 
-from bot.chat.connection import NoAnswer, TokenRefused, connected, is_here
+from bot.chat.connection import NoAnswer, TokenRefused, connected, proxy_for
 from bot.content.check import check as check_campaigns
 from bot.settings import Settings, load
 from bot.store import AlreadyRunning, Condition, StoreError
@@ -110,7 +110,7 @@ async def _drift(url: str) -> float:
 
 def _asking(url: str) -> aiohttp.ClientSession:
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
-    return aiohttp.ClientSession(timeout=timeout, trust_env=not is_here(url))
+    return aiohttp.ClientSession(timeout=timeout, proxy=proxy_for(url))
 
 
 async def _database(settings: Settings) -> Finding:

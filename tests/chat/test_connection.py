@@ -8,10 +8,14 @@ import socket
 import pytest
 
 from bot.chat import connection as module
-from bot.chat.connection import Connection, TokenRefused, connected, unless
+from bot.chat.connection import Connection, TokenRefused, connected, proxy_for, unless
+from bot.chat.outcomes import Answered
+from bot.chat.transport import Transport
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Fault
 from tests.chat.people import TOKEN, USERNAME
+
+PROXY = "http://127.0.0.1:3128"
 
 
 @pytest.fixture
@@ -111,8 +115,39 @@ async def test_a_setting_that_is_refused_does_not_end_the_start(
         ("http://10.0.0.1", False),
     ],
 )
-def test_no_proxy_is_asked_for_a_server_on_this_machine(url: str, here: bool) -> None:
-    assert Connection(TOKEN, url).transport._trust_env is not here
+def test_no_proxy_is_asked_for_a_server_on_this_machine(
+    url: str, here: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, PROXY)
+        monkeypatch.setenv(name.lower(), PROXY)
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+    assert proxy_for(url) == (None if here else PROXY)
+    assert Connection(TOKEN, url).transport._proxy == (None if here else PROXY)
+
+
+def test_the_environment_says_for_whom_there_is_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    assert proxy_for("https://api.telegram.org") is None
+    monkeypatch.setenv("all_proxy", PROXY)
+    assert proxy_for("https://api.telegram.org") == PROXY
+    monkeypatch.setenv("no_proxy", "api.telegram.org")
+    assert proxy_for("https://api.telegram.org") is None
+    assert proxy_for("https://example.org") == PROXY
+    monkeypatch.setenv("https_proxy", "socks5://127.0.0.1:9050")  # which we cannot speak
+    assert proxy_for("https://example.org") is None
+
+
+async def test_all_requests_go_through_the_proxy_that_is_named(url: str) -> None:
+    """Any server stands for a proxy here: it answers, if only that it does not understand."""
+    transport = Transport(proxy=url)
+    await transport.initialize()
+    with pytest.raises(Answered):  # nobody else could, by that name
+        await transport.send("http://api.telegram.invalid/getMe", b"{}")
+    await transport.shutdown()
 
 
 async def test_what_was_ended_early_is_cancelled(stop: asyncio.Event) -> None:
