@@ -5,6 +5,7 @@ its store, its Telegram messenger and its connections, but without listening for
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import sqlite3
 import time
@@ -129,6 +130,8 @@ async def engine(url: str, database: str, pacer: Pacer) -> AsyncIterator[Engine]
             translate = UpdateTranslator(telegram.bot, name)
             pace, heart = Pace(clock, pacer), Heart(clock)
             app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
+            gc.collect()
+            gc.freeze()  # as the program does when it has read the campaigns
             yield Engine(app=app, store=store, messenger=messenger, telegram=telegram)
 
 
