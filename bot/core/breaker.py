@@ -41,6 +41,8 @@ class Breaker:
 
     def succeeded(self) -> bool:
         """A request was answered properly; True if that closed the breaker."""
+        if self.open is None and not self._mixed:
+            return False
         self._in_a_row = dict.fromkeys(Trouble, 0)
         self._mixed = 0
         was_open, self.open = self.open is not None, None

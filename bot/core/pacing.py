@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 
 WINDOW = 1.0
-NARROW, WIDE = 0.01, 0.02
+NARROW, WIDE = 0.006, 0.02
 """Added to the window against jitter on the way to Telegram, in seconds: at 30 and at 1,000/s."""
 GATE_LIMIT = 3600.0
 """A 429 closes the gate for at most this long, whatever it asks for, in seconds."""

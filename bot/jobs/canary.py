@@ -53,6 +53,8 @@ class Canary:
             if not isinstance(outcome, Sent | Refused | Gone):
                 continue
             before = verdict.tallies.get(alert_id) or self._tallies.get(alert_id) or Tally()
+            if before.answered >= RUN:  # it is proven
+                continue
             tally = Tally(
                 answered=before.answered + 1,
                 refused=before.refused + isinstance(outcome, Refused),

@@ -15,8 +15,8 @@ from .moments import read, stored
 from .records import Alert, Copies, NewAlert
 from .subject import Subject
 
-SLICE = 4000
-"""Rows made or ended in one transaction: about 10 ms of the one writer."""
+SLICE = 2000
+"""Rows made or ended in one transaction: about 5 ms of the one writer."""
 BEFORE_ALL = -(2**63)
 """Comes before the number of every chat."""
 

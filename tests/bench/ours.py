@@ -13,7 +13,6 @@ from tests.bench.engine import engine, pacer, send_for, sent_on_disk
 from tests.bench.race import asked, tell
 from tests.bench.usage import cpu_seconds, peak_megabytes
 
-
 SLOTS = 64
 """Messages under way where nothing limits the rate: more of them only cost more each."""
 

@@ -31,6 +31,9 @@ UPDATE subscriptions SET standing = COALESCE((
     WHERE c.id = subscriptions.chat_id AND c.gone IS NULL
 ), 0);
 
+-- Standings of a campaign are counted in this order, without sorting a million rows in memory.
+CREATE INDEX subscriptions_standing ON subscriptions (slug, standing);
+
 -- Which text of an alert a standing gets, and when it is its turn: 0 goes first.
 CREATE TABLE turns (
     alert_id INTEGER NOT NULL REFERENCES alerts (id) ON DELETE CASCADE,
