@@ -31,7 +31,7 @@ ROUND_TRIP = 0.15
 """Seconds from the claim to the result on disk, for which slots are needed."""
 SHORT = 1.1
 """Seconds that are waited for a chat's turn with the slot taken; for longer the row goes back."""
-TICK, GATHER = 0.04, 0.008
+TICK, GATHER = 0.025, 0.008
 """Seconds between two claims, and seconds for further results to join the first one's commit."""
 LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken; after so many it is

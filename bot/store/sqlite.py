@@ -22,8 +22,6 @@ OLDEST = (3, 37, 0)
 READERS = 2
 SMALL = 32 * 1024 * 1024
 """Up to this size the whole file is rewritten after a /forget: it takes less than half a second."""
-CHECKPOINT = 256
-"""Pages of the log after which a commit moves them into the file: few are moved quickly."""
 CACHE = 8192
 """KiB of pages that the writer keeps in memory: a slice of a broadcast fits in."""
 LONGEST_LOG = 8 * 1024 * 1024
@@ -87,7 +85,6 @@ class SqliteEngine:
         self._writer = await self._connect()
         await self._writer.rows("PRAGMA journal_mode = WAL")
         await self._writer.rows(f"PRAGMA cache_size = -{CACHE}")
-        await self._writer.rows(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         await self._writer.rows(f"PRAGMA journal_size_limit = {LONGEST_LOG}")
         for _ in range(READERS):
             reader = await self._connect()
