@@ -118,12 +118,13 @@ class Fanout(Subject):
         await self.turns_by_texts(alert_id)
         await self.begin(alert_id)
         left: Alert | None = alert_of(await self.queries["alerts"].get(self.db, alert_id=alert_id))
-        before = await self._rows(alert_id)
+        before = await self.queued(alert_id)
         while left is not None:
             left = (await self.slice(left, leave_out=True)).left
-        return await self._rows(alert_id) - before
+        return await self.queued(alert_id) - before
 
-    async def _rows(self, alert_id: int) -> int:
+    async def queued(self, alert_id: int) -> int:
+        """How many rows an alert has."""
         return int(await self.sql.rows(self.db, alert_id=alert_id))
 
     async def late_copies(self, chats: Iterable[tuple[int, int]]) -> None:
