@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ class Databases:
             child("filling", database=str(pattern), chats=chats, queued=queued)
         with self.empty() as path:
             shutil.copyfile(pattern, path)
+            with Path(path).open("rb+") as copied:  # or the first commits would wait for the copy
+                os.fsync(copied.fileno())
             yield path
 
     @contextmanager
