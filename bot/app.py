@@ -166,11 +166,12 @@ async def running(
         username = await telegram.username(stop)
         if username is None:
             raise StoppedEarly
-        desk = _desk(settings, token, username, stack.enter_context(Cities()))
+        pacer = pacer or Pacer(settings.send_rate, settings.send_rate / 5)
+        desk = _desk(settings, token, username, stack.enter_context(Cities()), pacer)
         paid = settings.paid_broadcast == "yes"
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username, paid=paid)
         translate = seeing(UpdateTranslator(telegram.bot, username), desk, store, clock.now)
-        pace = Pace(clock, pacer or Pacer(settings.send_rate, settings.send_rate / 5))
+        pace = Pace(clock, pacer)
         heart = Heart(clock, stop.set, travels=isinstance(clock, TravelClock))
         ballast = ballast_of(file_of(settings.database_url))
         space = Space(store, desk.words, settings.host_ids, clock, heart, ballast)
@@ -189,7 +190,7 @@ async def running(
         yield app
 
 
-def _desk(settings: Settings, token: str, username: str, cities: Cities) -> Desk:
+def _desk(settings: Settings, token: str, username: str, cities: Cities, pacer: Pacer) -> Desk:
     return Desk(
         library=Library(),
         words=Words.load(settings.locales_dir),
@@ -197,6 +198,7 @@ def _desk(settings: Settings, token: str, username: str, cities: Cities) -> Desk
         letters=LetterPress(),
         hosts=settings.host_ids,
         bot_username=username,
+        per_second=pacer.full_rate - pacer.reserve,
         # The same from start to start, so that the audit log can tell who is who.
         audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
     )

@@ -8,7 +8,9 @@ from functools import cache
 from gettext import NullTranslations
 
 from rich.box import SIMPLE
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -20,8 +22,13 @@ from bot.words.catalogue import SOURCE, Catalogues
 
 BAR = 16
 """Columns of a bar."""
+INDENT = (0, 0, 0, 2)
+"""Of what stands below a broadcast's name: top, right, bottom, left."""
+NBSP = "\u00a0"
 SLOW = 5
 """A request under way for so many seconds is worth a line."""
+ANY = 10_000
+"""Columns: more than anything here takes."""
 ALWAYS = ("waiting", "being_sent", "sent")
 """Words of the vocabulary that are shown even where nothing stands in them."""
 WHY = {
@@ -37,6 +44,18 @@ WHY = {
     Holdup.CREDENTIALS: "Telegram does not accept the token",
     Holdup.GATE: "Telegram has asked everybody to wait",
 }
+
+
+class Fitting:
+    """A table where there is room for it, else the same below one another; no number is cut."""
+
+    def __init__(self, table: Table, stacked: RenderableType) -> None:
+        self._table = table
+        self._stacked = stacked
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wants = Measurement.get(console, options.update(max_width=ANY), self._table).maximum
+        yield self._table if wants <= options.max_width else self._stacked
 
 
 def picture(overview: Overview) -> RenderableType:
@@ -84,17 +103,19 @@ def _since(overview: Overview) -> str:
     return f" (it ended {_day(told.at)})" if told is not None and told.ended else ""
 
 
-def _bars(broadcasts: tuple[Broadcast, ...], now: datetime) -> Table:
+def _bars(broadcasts: tuple[Broadcast, ...], now: datetime) -> Fitting:
     table = Table.grid(padding=(0, 2))
+    stacked: list[RenderableType] = []
     for each in broadcasts:
         progress = each.progress
-        table.add_row(
-            Text(f"#{each.alert.id} {each.alert.campaign}, {_kind(each.alert.kind)}"),
-            ProgressBar(total=max(1, progress.total), completed=progress.done, width=BAR),
-            f"{progress.percent} %",
-            Text(_outlook(each, now)),
-        )
-    return table
+        name = Text(f"#{each.alert.id} {each.alert.campaign}, {_kind(each.alert.kind)}")
+        bar = ProgressBar(total=max(1, progress.total), completed=progress.done, width=BAR)
+        percent, outlook = f"{progress.percent} %", _outlook(each, now)
+        table.add_row(name, bar, percent, Text(outlook))
+        beside = Table.grid(padding=(0, 2))
+        beside.add_row(bar, Text(f"{percent}  {outlook}"))
+        stacked += [name, Padding(beside, INDENT)]
+    return Fitting(table, Group(*stacked))
 
 
 @cache
@@ -125,21 +146,31 @@ def _future(broadcast: Broadcast, now: datetime) -> str:
     return f"about {_span(now, progress.ends)}, until {_clock(progress.ends)}"
 
 
-def _numbers(broadcasts: tuple[Broadcast, ...]) -> Table:
+def _numbers(broadcasts: tuple[Broadcast, ...]) -> Fitting:
     """A row per broadcast with its number of chats in each state, and all of them together."""
     counts = {each.alert.id: named(each.tally.counts) for each in broadcasts}
     words = [w for w in WORDS if w in ALWAYS or any(row[w] for row in counts.values())]
     queueing = any(each.tally.to_queue for each in broadcasts)
     table = Table(box=SIMPLE, pad_edge=False)
-    for word in ["", *words, "rows", *(["to be queued"] if queueing else [])]:
-        table.add_column(word.replace("_", " "), justify="right", no_wrap=True)
+    heads = [w.replace("_", " ") for w in words] + ["rows"] + ["to be queued"] * queueing
+    for head in ("", *heads):
+        table.add_column(head, justify="right", no_wrap=True)
+    stacked: list[RenderableType] = []
     for each in broadcasts:
         row = counts[each.alert.id]
         numbers = [*(row[word] for word in words), sum(row.values())]
         if queueing:
             numbers.append(each.tally.to_queue)
-        table.add_row(f"#{each.alert.id}", *(f"{number:,}" for number in numbers))
-    return table
+        told = [f"{number:,}" for number in numbers]
+        table.add_row(f"#{each.alert.id}", *told)
+        parts = [f"{head} {number}" for head, number in zip(heads, told, strict=True)]
+        stacked += [Text(f"#{each.alert.id}"), Padding(_flowing(parts), INDENT)]
+    return Fitting(table, Group("", *stacked))
+
+
+def _flowing(parts: list[str]) -> Text:
+    """Side by side, as many as fit on a line; none is broken within."""
+    return Text(" · ".join(part.replace(" ", NBSP) for part in parts))
 
 
 def _clock(at: datetime) -> str:

@@ -13,7 +13,7 @@ from bot.store import Alert
 from bot.words.alerts import compose
 
 from . import once
-from .preview import PER_SECOND, see_words
+from .preview import see_words
 from .report import chosen, page, title_beside
 from .request import Request
 from .sorry import Sorry, Stale
@@ -23,8 +23,6 @@ async def ask_withdrawal(request: Request) -> Reply:
     """What withdrawing means, in numbers, and the button that does it once."""
     alert = await chosen(request, request.arg(1))
     await _possible(request, alert, Act.DELETE)
-    counts = await request.tx.alerts.counts(alert.id)
-    copies = counts.get(State.SENT, 0)
     token = await once.offer(request, "withdraw", alert=alert.id)
     rows = (
         (request.button("withdraw_now", f"broadcast:recall:{token}"),),
@@ -35,9 +33,7 @@ async def ask_withdrawal(request: Request) -> Reply:
         rows,
         about=await headline(request.tx, request.desk.library, alert, request.language),
         title=title_beside(request, alert),
-        copies=copies,
-        waiting=counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
-        takes=copies // PER_SECOND,
+        **await _reach(request, alert),
     )
 
 
@@ -96,21 +92,24 @@ async def _preview(request: Request, entry: Entry, alert: Alert, text: str) -> t
 
 
 async def _question(request: Request, alert: Alert, text: str) -> Message:
-    counts = await request.tx.alerts.counts(alert.id)
-    copies = counts.get(State.SENT, 0)
     token = await once.offer(request, "correct", alert=alert.id, text=text)
     rows = (
         (request.button("correct_silently", f"broadcast:reword:{token}"),),
         (request.button("correct_and_tell", f"broadcast:retell:{token}"),),
         (request.button("leave_it", f"broadcast:keep:{token}"),),
     )
-    return request.message(
-        "broadcast/correct.j2",
-        rows,
-        copies=copies,
-        waiting=counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
-        takes=copies // PER_SECOND,
-    )
+    return request.message("broadcast/correct.j2", rows, **await _reach(request, alert))
+
+
+async def _reach(request: Request, alert: Alert) -> dict[str, float]:
+    """How many copies there are, who still waits, and the seconds it takes to change them all."""
+    counts = await request.tx.alerts.counts(alert.id)
+    copies = counts.get(State.SENT, 0)
+    return {
+        "copies": copies,
+        "waiting": counts.get(State.PENDING, 0) + counts.get(State.UNKNOWN, 0),
+        "takes": copies / request.desk.per_second,
+    }
 
 
 async def reword(request: Request) -> Reply:

@@ -26,6 +26,8 @@ class Desk:
     hosts: frozenset[int] = frozenset()
     """Numeric Telegram ids of the people who may broadcast."""
     bot_username: str = ""
+    per_second: float = 20.0
+    """Messages a second that replies always leave to alerts."""
     sight: Sight = field(default_factory=Sight)
     """What was counted for a host, just before the host is answered."""
     audit_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.alerting.enqueue import Preview
 from bot.alerting.enqueue import preview as as_sent
@@ -20,9 +19,6 @@ from .sorry import Sorry
 
 LONGEST = 3000
 """UTF-16 units: leaves room for the title, the source and the longest translation of both."""
-VALID = timedelta(minutes=15)
-PER_SECOND = 20
-"""Sends a second that are always left to alerts."""
 
 
 async def show(request: Request, entry: Entry, text: str, language: str) -> Reply:
@@ -37,13 +33,7 @@ async def show(request: Request, entry: Entry, text: str, language: str) -> Repl
     payload = to_payload(news, entry.campaign.slug)
     same = {name: payload[name] for name in ("kind", "campaign")}
     await once.retire(request, "broadcast", same)
-    token = await request.tx.tokens.issue(
-        "broadcast",
-        request.user_id,
-        request.chat.id,
-        payload,
-        request.now + VALID,
-    )
+    token = await once.offer(request, "broadcast", **payload)
     question = _question(request, entry, news, seen, token)
     return Reply(messages=(*(one.message for one in _one_per_language(seen)), question))
 
@@ -80,7 +70,7 @@ def _question(
         people=total - groups,
         counts=counts.most_common(),
         written_in=news.language,
-        takes=total // PER_SECOND,
+        takes=total / request.desk.per_second,
     )
 
 
