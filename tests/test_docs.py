@@ -25,7 +25,7 @@ from bot.content import letter_templates, yaml_reader
 from bot.content.loader import load_folder
 from bot.content.meanings import meanings
 from bot.content.schema import campaign_schema
-from bot.core.delivery import ALERT, FINAL
+from bot.core.delivery import ALERT, FINAL, ROWS_KEPT
 from bot.core.hearings import Hearing
 from bot.core.letters import offers
 from bot.jobs import cleaning, screens, sender
@@ -111,7 +111,7 @@ def test_the_readme_tells_how_long_things_are_kept() -> None:
     told = sentence(README)
     for words, span in (
         ("72 hours", cleaning.INBOX_KEPT),
-        ("| 7 days; then only how many |", cleaning.ROWS_KEPT),
+        ("| 7 days; then only how many |", ROWS_KEPT),
         ("for 30 days, then nothing", cleaning.GONE_KEPT),
         ("| 90 days |", cleaning.AUDIT_KEPT),
         ("| 10 minutes |", screens.LIVE),

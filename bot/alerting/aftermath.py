@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.delivery import FINAL, Act, State
+from bot.core.delivery import FINAL, ROWS_KEPT, Act, State
 from bot.store import Alert, Tx
-
-from .correction import KEPT
 
 _MISSED = (State.GONE, State.FAILED, State.EXPIRED, State.CANCELLED)
 
@@ -98,7 +96,7 @@ async def _of(
         told=_sum(news, State.SENT),
         to_tell=to_tell,
         untold=to_tell - _sum(news, State.SENT, State.UNKNOWN_FINAL),
-        exact=done.created + KEPT > now,
+        exact=done.created + ROWS_KEPT > now,
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.core.alerts import ALERTS
 from bot.core.chats import Audience
-from bot.core.delivery import CORRECTION, WITHDRAWAL, Act, Policy
+from bot.core.delivery import CORRECTION, ROWS_KEPT, WITHDRAWAL, Act, Policy
 from bot.core.library import Entry
 from bot.core.messages import Message
 from bot.core.news import Update, from_payload, to_payload
@@ -25,8 +25,6 @@ from bot.words.corrections import disregard, heading, in_its_place
 
 from .enqueue import AT_ONCE, all_rows
 
-KEPT = timedelta(days=7)
-"""So long it is known which chat got which alert, counted from its queueing."""
 LASTS = timedelta(days=3)
 """So long copies are changed, also those that arrive late: a million take half a day."""
 
@@ -58,7 +56,7 @@ async def bar(tx: Tx, alert: Alert, act: Act, now: datetime) -> Bar | None:
         return Bar.WITHDRAWN
     if act is Act.EDIT and await tx.alerts.known(_key(Act.EDIT, alert)) is not None:
         return Bar.CORRECTED
-    return Bar.LATE if alert.created + KEPT <= now else None
+    return Bar.LATE if alert.created + ROWS_KEPT <= now else None
 
 
 async def withdraw_alert(

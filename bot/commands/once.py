@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.alerting.correction import KEPT
+from bot.core.delivery import ROWS_KEPT
 
 from .request import Request
 from .sorry import Stale
 
 VALID = timedelta(minutes=15)
-REMEMBERED = KEPT
+REMEMBERED = ROWS_KEPT
 """So long it is known what became of a button: as long as of who got what."""
 FATES = {"send": "already_sent", "drop": "dropped_before"}
 """What became of a draft by what was done: names of notices."""

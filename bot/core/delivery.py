@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -58,6 +59,10 @@ class Hold(IntEnum):
     WAIVED = 9
     """A host has looked, and lets it go on."""
 
+
+ROWS_KEPT = timedelta(days=7)
+"""Which alert went to which chat is known so long, from its queueing on, so never longer after its
+sending; afterwards only how many. What needs to know it ends then too. The privacy page says so."""
 
 TURNS = 8
 """Whose reader can act soonest has turn 0, the last have TURNS - 1."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.core.delivery import ROWS_KEPT
 from bot.store import Store
 
 INBOX_KEPT = timedelta(hours=72)
 """Longer than Telegram repeats an update, so that a repeat is always recognised."""
-
-ROWS_KEPT = timedelta(days=7)
-"""Which alert went to which chat, from its queueing on, so never longer after its sending;
-afterwards only how many. The privacy page says so."""
 
 GONE_KEPT = timedelta(days=30)
 """A chat that blocked or removed the bot, in case it comes back. The privacy page says so."""

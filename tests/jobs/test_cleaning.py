@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.delivery import State
-from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, ROWS_KEPT, Cleaner
+from bot.core.delivery import ROWS_KEPT, State
+from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, Cleaner
 from bot.store import Settled, Store, Tx
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
 from tests.store.builders import settled

@@ -13,12 +13,12 @@ from bot.alerting.aftermath import Aftermath, aftermath
 from bot.alerting.correction import Bar, correct, withdraw_alert
 from bot.alerting.enqueue import enqueue
 from bot.chat.messenger import TelegramMessenger
+from bot.core.delivery import ROWS_KEPT
 from bot.core.library import Library
 from bot.core.news import Update
 from bot.core.pacing import Pacer
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
-from bot.jobs import cleaning
 from bot.jobs.filler import Filler
 from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
@@ -366,7 +366,7 @@ async def test_once_is_enough_and_after_a_week_it_is_too_late(
     assert await rewritten(store, words, first, clock) is Bar.WITHDRAWN
     clock.forward(days=1)
     second = await queued(store, words, clock, PEOPLE[:1])
-    clock.forward(seconds=cleaning.ROWS_KEPT.total_seconds())
+    clock.forward(seconds=ROWS_KEPT.total_seconds())
     assert await withdrawn(store, words, second, clock) is Bar.LATE
     assert await rewritten(store, words, second, clock) is Bar.LATE
 
