@@ -14,6 +14,7 @@ from telegram.error import NetworkError, TelegramError
 from bot.core.breaker import Trouble
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
 from bot.core.notation import is_id, read
+from bot.core.pacing import GATE_LIMIT
 from bot.core.plain import one_line
 from bot.log import TOKENS, redacted
 
@@ -40,8 +41,6 @@ VANISHED = (
 TOPIC_TROUBLE = ("message thread not found", "topic_closed", "topic_deleted")
 HARMLESS = (*VANISHED, "query is too old")
 """Texts of a 400 after which the wanted state holds all the same, or cannot be had any more."""
-LONGEST_WAIT = 3600.0
-"""No answer keeps a message waiting for longer, in seconds."""
 REASON = 80
 """Signs of Telegram's words that are kept."""
 QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'')
@@ -178,7 +177,7 @@ def _seconds(asked: object) -> float:
     """How long a 429 asks to wait; 0 for whatever is no sensible number."""
     if isinstance(asked, bool) or not isinstance(asked, int | float) or not asked > 0:
         return 0.0
-    return float(min(asked, LONGEST_WAIT))  # a whole number may be too long for a float
+    return float(min(asked, GATE_LIMIT))  # a whole number may be too long for a float
 
 
 def _reason(description: str) -> str:

@@ -13,7 +13,8 @@ WINDOW = 1.0
 NARROW, WIDE = 0.006, 0.02
 """Added to the window against jitter on the way to Telegram, in seconds: at 30 and at 1,000/s."""
 GATE_LIMIT = 3600.0
-"""A 429 closes the gate for at most this long, whatever it asks for, in seconds."""
+"""A 429 closes the gate for at most this long, whatever it asks for, in seconds: no chat and no
+message waits for longer either."""
 SPARE = 1.0
 """The gate stays closed for so many seconds longer than was asked."""
 NAMELESS = (5.0, 300.0)
@@ -179,7 +180,8 @@ class ChatLimit:
     seconds: float
 
 
-PERSON = (ChatLimit(count=1, seconds=1.0),)
+PERSON = 1.0
+"""Seconds from one alert to the next to the same person."""
 GROUP = (ChatLimit(count=1, seconds=1.0), ChatLimit(count=18, seconds=60.0))
 GROUP_TALK = (ChatLimit(count=1, seconds=1.0), ChatLimit(count=15, seconds=60.0))
 """Replies leave a group's alerts a part of its minute, however much is asked there."""
@@ -203,7 +205,7 @@ class ChatPacer:
             last = self._people.get(chat_id)
             if last is None:
                 return 0.0
-            return max(0.0, last + PERSON[0].seconds + WIDE - now)
+            return max(0.0, last + PERSON + WIDE - now)
         return self._wait_of_group(chat_id, GROUP, now)
 
     def wait_for_reply(self, chat_id: int, now: float) -> float:
@@ -212,7 +214,7 @@ class ChatPacer:
 
     def sent(self, chat_id: int, now: float) -> None:
         """A message goes to this chat at ``now``, which may lie a little ahead."""
-        if now - self._swept >= PERSON[0].seconds * 2:
+        if now - self._swept >= PERSON * 2:
             self._sweep(now)
         if chat_id > 0:
             self._people[chat_id] = max(now, self._people.get(chat_id, now))
@@ -233,7 +235,7 @@ class ChatPacer:
 
     def _sweep(self, now: float) -> None:
         self._swept = now
-        old = now - PERSON[0].seconds - WIDE
+        old = now - PERSON - WIDE
         self._people = {chat: last for chat, last in self._people.items() if last > old}
         past = now - GROUP[-1].seconds
         for chat in [chat for chat, sent in self._groups.items() if sent[-1] < past]:

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 
 from bot.chat.connection import connected
 from bot.chat.messenger import TelegramMessenger
-from bot.chat.outcomes import LONGEST_WAIT, Answered, Unsure, answer, sent
+from bot.chat.outcomes import Answered, Unsure, answer, sent
 from bot.chat.poller import Poller
 from bot.chat.transport import Transport
 from bot.core.messages import (
@@ -30,6 +30,7 @@ from bot.core.messages import (
     Unknown,
     Wait,
 )
+from bot.core.pacing import GATE_LIMIT
 from tests.chat.people import MEMBER, TOKEN, USERNAME, incoming
 from tests.store.builders import chance
 
@@ -120,7 +121,7 @@ def is_sound(outcome: Outcome) -> bool:
     """Whether everybody can work with it, down to the database that keeps the reason."""
     match outcome:
         case Wait(seconds=seconds):
-            return 0 <= seconds <= LONGEST_WAIT
+            return 0 <= seconds <= GATE_LIMIT
         case Moved(chat_id=chat_id):
             return -(2**63) <= chat_id < 0
         case Gone(reason=reason) | Refused(reason=reason) | Unknown(reason=reason):

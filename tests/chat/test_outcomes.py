@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.chat.outcomes import (
-    LONGEST_WAIT,
     Answered,
     NotSent,
     Unsure,
@@ -22,6 +21,7 @@ from bot.chat.outcomes import (
 )
 from bot.core.breaker import Trouble
 from bot.core.messages import Gone, Moved, Outcome, Refused, Sent, Unknown, Wait
+from bot.core.pacing import GATE_LIMIT
 from tests.chat.people import TOKEN
 
 BLOCKED = "Forbidden: bot was blocked by the user"
@@ -89,8 +89,8 @@ def test_what_an_error_means(given: tuple[int, str], meaning: Outcome) -> None:
         (None, 0),
         ("soon", 0),
         ([3], 0),
-        (10**9, LONGEST_WAIT),
-        (10**18, LONGEST_WAIT),
+        (10**9, GATE_LIMIT),
+        (10**18, GATE_LIMIT),
     ],
 )
 def test_a_429_waits_as_long_as_it_asks_within_an_hour_and_names_no_time_otherwise(
@@ -243,4 +243,4 @@ def test_every_json_has_a_meaning_and_nobody_waits_for_ever(
 ) -> None:
     outcome = meaning(status, json.dumps(body).encode())
     assert isinstance(outcome, Sent | Gone | Moved | Refused | Unknown | Wait)
-    assert not isinstance(outcome, Wait) or 0 <= outcome.seconds <= LONGEST_WAIT
+    assert not isinstance(outcome, Wait) or 0 <= outcome.seconds <= GATE_LIMIT
