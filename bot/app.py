@@ -171,12 +171,11 @@ async def running(
         paid = settings.paid_broadcast == "yes"
         messenger = TelegramMessenger(telegram.bot, telegram.transport, username, paid=paid)
         translate = seeing(UpdateTranslator(telegram.bot, username), desk, store, clock.now)
-        pace = Pace(clock, pacer)
         heart = Heart(clock, stop.set, travels=isinstance(clock, TravelClock))
         ballast = ballast_of(file_of(settings.database_url))
         space = Space(store, desk.words, settings.host_ids, clock, heart, ballast)
         stack.callback(space.close)
-        app = _build(settings, clock, pace, store, desk, messenger, translate, heart)
+        app = _build(settings, clock, Pace(clock, pacer), store, desk, messenger, translate, heart)
         stack.push_async_callback(app.reporter.end)
         await app.sender.recover()
         await app.importer.step()
@@ -215,9 +214,9 @@ def _build(
     heart: Heart,
 ) -> App:
     words, library, hosts = desk.words, desk.library, sorted(desk.hosts)
-    ask, slots = asking(words, library, hosts), slots_for(settings.send_rate)
-    sender = Sender(store, messenger, pace, clock, brakes=heart.brakes, ask=ask, slots=slots)
-    sender.paused = telling_of_pauses(words, hosts)
+    ask, told = asking(words, library, hosts), telling_of_pauses(words, hosts)
+    brakes, slots = heart.brakes, slots_for(settings.send_rate)
+    sender = Sender(store, messenger, pace, clock, brakes=brakes, ask=ask, paused=told, slots=slots)
 
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())

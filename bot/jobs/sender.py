@@ -49,7 +49,7 @@ Paused = Callable[[Tx, datetime], Awaitable[None]]
 """Told of a long pause and its end, in the transaction that keeps it."""
 
 
-async def _unheard(_tx: Tx, _until: datetime) -> None:
+async def unheard(_tx: Tx, _until: datetime) -> None:
     """Where there is nobody to tell."""
 
 
@@ -70,6 +70,7 @@ class Sender:
         *,
         brakes: Brakes | None = None,
         ask: Asked = nobody,
+        paused: Paused = unheard,
         slots: int | None = None,
     ) -> None:
         self._store = store
@@ -85,7 +86,7 @@ class Sender:
         self._line = Line()
         self._canary = Canary()
         self._settling = Settling(store.epoch, self._canary, ask)
-        self.paused: Paused = _unheard
+        self._paused = paused
         self._bell = asyncio.Event()
         self._enough = 1
         self._late_since = math.inf
@@ -225,7 +226,7 @@ class Sender:
                 if gate is not None:
                     await tx.marks.put(GATE, gate.isoformat())
                     if gate - now > LONG_PAUSE:
-                        await self.paused(tx, gate)
+                        await self._paused(tx, gate)
                 more = await self._end(tx, alerts, now) if self._may_claim() else False
                 claimed = []
                 if room:

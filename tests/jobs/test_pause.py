@@ -15,7 +15,7 @@ HOST = 7_300_000_001
 async def read_by_the_host(weather: Weather, words: Words, *pauses: int) -> list[str]:
     """When all is over."""
     weather.api.add_user(HOST, "Host", started=True)
-    weather.sender.paused = telling_of_pauses(words, [HOST])
+    weather.another_sender(paused=telling_of_pauses(words, [HOST]))
     for pause in pauses:
         weather.spoil(Fault.too_many_requests(pause), times=1)
     await weather.queued(3)

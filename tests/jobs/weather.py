@@ -20,8 +20,8 @@ from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
 from bot.jobs.brakes import Brakes
 from bot.jobs.pace import Pace
-from bot.jobs.sender import Sender
-from bot.jobs.settling import Asked
+from bot.jobs.sender import Paused, Sender, unheard
+from bot.jobs.settling import Asked, nobody
 from bot.store import Store
 from tests.jobs.builders import EVENING, TOKEN, USERNAME, queued
 
@@ -92,10 +92,15 @@ class Weather:
         self.brakes = Brakes()
         self.sender = self.another_sender()
 
-    def another_sender(self, *, ask: Asked | None = None) -> Sender:
-        asks: dict[str, Any] = {} if ask is None else {"ask": ask}
+    def another_sender(self, *, ask: Asked = nobody, paused: Paused = unheard) -> Sender:
         self.sender = Sender(
-            self.store, self.messenger, self.pace, self.clock, brakes=self.brakes, **asks
+            self.store,
+            self.messenger,
+            self.pace,
+            self.clock,
+            brakes=self.brakes,
+            ask=ask,
+            paused=paused,
         )
         return self.sender
 
