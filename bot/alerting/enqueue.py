@@ -59,8 +59,8 @@ async def enqueue(
 
     A change takes the hearing's older alerts that are still waiting out of the queue. All of it
     belongs to the caller's transaction: that of the approval, or of the scheduler's tick. The rows
-    of many chats follow in slices (``fill``), so that nobody has to wait for them. An audience that
-    cannot be written for is left out, and the ``hosts`` are told.
+    of many chats follow in slices (``tx.fanout``), so that nobody has to wait for them. An audience
+    that cannot be written for is left out, and the ``hosts`` are told.
     """
     slug = entry.campaign.slug
     alert_id = await _add(tx, words, entry, news, now, ())
