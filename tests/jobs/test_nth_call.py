@@ -20,12 +20,12 @@ from bot.core.pacing import Pacer
 from bot.core.wire import to_json
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
-from bot.demo.mixture import REFUSALS, Kind
 from bot.jobs.pace import Pace
 from bot.jobs.sender import FEWEST, Sender
 from bot.store import Full, Locked, StoreError, open_store
 from bot.store.sqlite_connection import SqliteConnection
 from tests.jobs.builders import PEOPLE, QuickClock
+from tests.mixture import REFUSALS, Kind
 from tests.oracle import Verdict, Witness, judge, read, words
 from tests.store.builders import LONDON, an_alert, subscribe
 

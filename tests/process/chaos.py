@@ -21,11 +21,11 @@ from bot.core.messages import Message
 from bot.core.wire import to_json
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
-from bot.demo.mixture import WRITING, Kind, Mixture
 from bot.jobs.sender import slots_for
 from bot.store import Store, Tx, open_store
 from bot.store.moments import stored
 from tests.emulator import Emulator
+from tests.mixture import WRITING, Kind, Mixture
 from tests.oracle import Verdict, Witness, judge, words
 from tests.process.bots import HOST, TOKEN, USERNAME
 from tests.process.lone import FastClock, Life, Point, lone_sender
