@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from gettext import NullTranslations
 
 from rich.box import SIMPLE
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from bot.alerting.survey import Broadcast, Overview
+from bot.core.bulletin import Bulletin
 from bot.core.progress import WORDS, Holdup, named
 from bot.words import Words
 from bot.words.catalogue import SOURCE, Catalogues
+
+from .fitting import Fitting, Flowing
 
 BAR = 16
 """Columns of a bar."""
 INDENT = (0, 0, 0, 2)
 """Of what stands below a broadcast's name: top, right, bottom, left."""
-NBSP = "\u00a0"
 SLOW = 5
 """A request under way for so many seconds is worth a line."""
-ANY = 10_000
-"""Columns: more than anything here takes."""
 ALWAYS = ("waiting", "being_sent", "sent")
 """Words of the vocabulary that are shown even where nothing stands in them."""
 WHY = {
@@ -46,21 +45,9 @@ WHY = {
 }
 
 
-class Fitting:
-    """A table where there is room for it, else the same below one another; no number is cut."""
-
-    def __init__(self, table: Table, stacked: RenderableType) -> None:
-        self._table = table
-        self._stacked = stacked
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        wants = Measurement.get(console, options.update(max_width=ANY), self._table).maximum
-        yield self._table if wants <= options.max_width else self._stacked
-
-
 def picture(overview: Overview) -> RenderableType:
     """All of it: a line about the bot, a bar per broadcast, and its numbers."""
-    lines = [Text(line, style=style) for style, line in _about(overview)]
+    lines: list[RenderableType] = list(_about(overview))
     if overview.broadcasts:
         return Group(*lines, _bars(overview.broadcasts, overview.at), _numbers(overview.broadcasts))
     lines.append(Text("Nothing is being sent.", style="bold"))
@@ -71,31 +58,37 @@ def picture(overview: Overview) -> RenderableType:
     return Group(*lines, _bars(latest, overview.at), _numbers(latest))
 
 
-def _about(overview: Overview) -> Iterator[tuple[str, str]]:
-    """What the bot tells of itself, each line with its style."""
+def _about(overview: Overview) -> Iterator[RenderableType]:
+    """What the bot tells of itself."""
     bulletin, now = overview.bulletin, overview.at
     if not overview.running:
-        yield "bold red", f"The bot is not running{_since(overview)}."
+        yield Text(f"The bot is not running{_since(overview)}.", style="bold red")
         if overview.broadcasts:
-            yield "yellow", "Messages are waiting. Start it: solidarity run"
+            yield Text("Messages are waiting. Start it: solidarity run", style="yellow")
         return
     if bulletin is None:
-        yield "bold green", "The bot is running."
+        yield Text("The bot is running.", style="bold green")
         return
-    speed = f"{bulletin.rate:g} of {bulletin.full_rate:g} messages a second"
-    places = f", {bulletin.under_way} of {bulletin.slots} under way" * bool(overview.broadcasts)
-    yield "bold green", f"The bot is running: {speed}{places}."
+    speed = f"The bot is running: {bulletin.rate:g} of {bulletin.full_rate:g} messages a second"
+    under_way = f"{bulletin.under_way} of {bulletin.slots} under way."
+    told = [speed, under_way] if overview.broadcasts else [f"{speed}."]
+    yield Flowing(told, ", ", "bold green")
+    yield from (Text(line, style="yellow") for line in _troubles(overview, bulletin, now))
+
+
+def _troubles(overview: Overview, bulletin: Bulletin, now: datetime) -> Iterator[str]:
     for why in overview.holdups:
-        until = ""
         if why is Holdup.GATE and bulletin.gate is not None:
-            until = f": it goes on in {_span(now, bulletin.gate)}, at {_clock(bulletin.gate)}"
-        yield "yellow", f"Alerts are held back: {WHY[why]}{until}."
+            until = f"it goes on in {_span(now, bulletin.gate)}, at {_clock(bulletin.gate, now)}"
+            yield f"{WHY[why]}: {until}."
+        else:
+            yield f"Alerts are held back: {WHY[why]}."
     if bulletin.is_silent(now):
-        yield "yellow", f"It has told nothing of itself for {_span(bulletin.at, now)}."
+        yield f"It has told nothing of itself for {_span(bulletin.at, now)}."
     if bulletin.oldest >= SLOW:
-        yield "yellow", f"Telegram has not answered one message for {bulletin.oldest} s."
+        yield f"Telegram has not answered one message for {bulletin.oldest} s."
     if bulletin.lag > 1:
-        yield "yellow", f"It is late with everything, by {bulletin.lag} s."
+        yield f"It is late with everything, by {bulletin.lag} s."
 
 
 def _since(overview: Overview) -> str:
@@ -110,10 +103,10 @@ def _bars(broadcasts: tuple[Broadcast, ...], now: datetime) -> Fitting:
         progress = each.progress
         name = Text(f"#{each.alert.id} {each.alert.campaign}, {_kind(each.alert.kind)}")
         bar = ProgressBar(total=max(1, progress.total), completed=progress.done, width=BAR)
-        percent, outlook = f"{progress.percent} %", _outlook(each, now)
-        table.add_row(name, bar, percent, Text(outlook))
+        percent, outlook = f"{progress.percent} %", Flowing(_outlook(each, now), "; ")
+        table.add_row(name, bar, percent, outlook)
         beside = Table.grid(padding=(0, 2))
-        beside.add_row(bar, Text(f"{percent}  {outlook}"))
+        beside.add_row(bar, percent, outlook)
         stacked += [name, Padding(beside, INDENT)]
     return Fitting(table, Group(*stacked))
 
@@ -128,11 +121,11 @@ def _kind(kind: str) -> str:
     return _words().label("kind", SOURCE, of=kind)
 
 
-def _outlook(broadcast: Broadcast, now: datetime) -> str:
-    """Since when it waits; and when it will have ended, or why nobody can tell."""
+def _outlook(broadcast: Broadcast, now: datetime) -> list[str]:
+    """When it will have ended, or why nobody can tell; and since when it waits."""
     since = broadcast.waits_since
-    told = [_future(broadcast, now), f"waiting since {_day(since)}" if since else ""]
-    return "; ".join(part for part in told if part)
+    told = [_future(broadcast, now), f"waiting since {_clock(since, now)}" if since else ""]
+    return [part for part in told if part]
 
 
 def _future(broadcast: Broadcast, now: datetime) -> str:
@@ -142,8 +135,8 @@ def _future(broadcast: Broadcast, now: datetime) -> str:
     if progress.ends is None:
         return ""
     if not progress.in_time:
-        return f"not all of it in time: it expires {_day(progress.ends)}"
-    return f"about {_span(now, progress.ends)}, until {_clock(progress.ends)}"
+        return f"not all of it in time: it expires {_clock(progress.ends, now)}"
+    return f"about {_span(now, progress.ends)}, until {_clock(progress.ends, now)}"
 
 
 def _numbers(broadcasts: tuple[Broadcast, ...]) -> Fitting:
@@ -161,21 +154,22 @@ def _numbers(broadcasts: tuple[Broadcast, ...]) -> Fitting:
         numbers = [*(row[word] for word in words), sum(row.values())]
         if queueing:
             numbers.append(each.tally.to_queue)
-        told = [f"{number:,}" for number in numbers]
-        table.add_row(f"#{each.alert.id}", *told)
-        parts = [f"{head} {number}" for head, number in zip(heads, told, strict=True)]
-        stacked += [Text(f"#{each.alert.id}"), Padding(_flowing(parts), INDENT)]
+        table.add_row(f"#{each.alert.id}", *(f"{number:,}" for number in numbers))
+        parts = _worth_telling(dict(zip(heads, numbers, strict=True)))
+        stacked += [Text(f"#{each.alert.id}"), Padding(Flowing(parts, " · "), INDENT)]
     return Fitting(table, Group("", *stacked))
 
 
-def _flowing(parts: list[str]) -> Text:
-    """Side by side, as many as fit on a line; none is broken within."""
-    return Text(" · ".join(part.replace(" ", NBSP) for part in parts))
+def _worth_telling(numbers: Mapping[str, int]) -> Iterator[str]:
+    """Without a table's columns to fill, what is nothing need not be told."""
+    always = {word.replace("_", " ") for word in ALWAYS}
+    return (f"{head} {n:,}" for head, n in numbers.items() if n or head in always)
 
 
-def _clock(at: datetime) -> str:
-    """On the machine's own clock."""
-    return f"{at.astimezone():%H:%M}"
+def _clock(at: datetime, now: datetime) -> str:
+    """On the machine's own clock, with the day where it is not today."""
+    today = at.astimezone().date() == now.astimezone().date()
+    return f"{at.astimezone():%H:%M}" if today else _day(at)
 
 
 def _day(at: datetime) -> str:
@@ -183,7 +177,7 @@ def _day(at: datetime) -> str:
 
 
 def _span(start: datetime, end: datetime) -> str:
-    seconds = max(0, round((end - start).total_seconds()))
+    seconds = max(1, round((end - start).total_seconds()))
     if seconds < 100:
         return f"{seconds} s"
     minutes = round(seconds / 60)

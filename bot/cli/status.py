@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,11 +16,12 @@ from bot.alerting.survey import Overview, survey, told
 from bot.core.bulletin import Bulletin
 from bot.core.progress import Holdup
 from bot.settings import Settings, load
-from bot.store import Watched, watch
+from bot.store import Unreachable, Watched, watch
 
 from .environment import ENV_FILE, environment
-from .exits import plain_failures
+from .exits import UNAVAILABLE, fail, plain_failures
 from .picture import picture
+from .unreachable import in_plain_words
 
 EVERY = 1.0
 """Seconds between two looks …"""
@@ -40,16 +42,21 @@ def status(keep_watching: Watch = None) -> None:
     out = Console(highlight=False)
     with plain_failures():
         settings = load(environment(), ENV_FILE)
-        overview = asyncio.run(_look(settings))
-        if keep_watching is None:
-            keep_watching = out.is_terminal
-        if not (keep_watching and overview.broadcasts):
-            out.print(picture(overview))
-            return
         try:
-            _watch(settings, overview, out)
-        except KeyboardInterrupt:
-            return
+            _show(settings, out, keep_watching=keep_watching)
+        except Unreachable as trouble:
+            raise fail(UNAVAILABLE, *in_plain_words(trouble, settings.database_url)) from None
+
+
+def _show(settings: Settings, out: Console, *, keep_watching: bool | None) -> None:
+    overview = asyncio.run(_look(settings))
+    if keep_watching is None:
+        keep_watching = out.is_terminal
+    if not (keep_watching and overview.broadcasts):
+        out.print(picture(overview))
+        return
+    with suppress(KeyboardInterrupt):
+        _watch(settings, overview, out)
 
 
 def _watch(settings: Settings, overview: Overview, out: Console) -> None:

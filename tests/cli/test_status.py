@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,11 +12,12 @@ from typing import Any
 import pytest
 
 from bot.cli.exits import CONFIGURATION, DATA, UNAVAILABLE
+from bot.cli.unreachable import in_plain_words
 from bot.clock import SystemClock
 from bot.core.breaker import Trouble
 from bot.core.bulletin import MARK, Bulletin, to_json
 from bot.core.delivery import Hold, State
-from bot.store import Store, Tx, open_store
+from bot.store import Store, Tx, Unreachable, open_store
 from tests.cli.terminal import Terminal
 from tests.store.builders import queue, settled
 
@@ -124,7 +126,7 @@ async def test_a_bot_that_holds_the_database_runs_but_is_seen_to_be_silent(used:
         ({"lag": 7}, "It is late with everything, by 7 s."),
         (
             {"gate": timedelta(hours=1)},
-            "Alerts are held back: Telegram has asked everybody to wait: it goes on in ",
+            "\nTelegram has asked everybody to wait: it goes on in ",
         ),
     ],
     ids=str,
@@ -152,8 +154,26 @@ def test_there_is_no_database(terminal: Terminal) -> None:
     terminal.set(DATABASE_URL=f"sqlite:///{terminal.folder}/nowhere/bot.db")
     ended = terminal.types("status")
     assert ended.code == UNAVAILABLE
-    assert ended.err.startswith("There is no database")
+    assert ended.err == (
+        f"There is no database {terminal.folder}/nowhere/bot.db.\n"
+        "Is DATABASE_URL right? It stands in the environment, or in .env in this folder.\n"
+        "If the bot has never run here, the first `solidarity run` makes it.\n"
+    )
     assert list(terminal.folder.iterdir()) == []
+
+
+def test_it_is_asked_in_another_folder_than_the_bot_s(terminal: Terminal) -> None:
+    ended = terminal.types("status")
+    assert ended.code == UNAVAILABLE
+    assert ended.err.startswith(f"There is no database {terminal.folder}/data/solidarity.db.\n")
+    assert "DATABASE_URL is not set" in ended.err
+
+
+def test_the_database_is_a_folder(terminal: Terminal) -> None:
+    terminal.set(DATABASE_URL=f"sqlite:///{terminal.folder}")
+    ended = terminal.types("status")
+    assert ended.code == UNAVAILABLE
+    assert ended.err.startswith(f"{terminal.folder} is a folder, not a database.\n")
 
 
 def test_the_database_is_none(terminal: Terminal) -> None:
@@ -162,11 +182,52 @@ def test_the_database_is_none(terminal: Terminal) -> None:
     assert terminal.types("status").code == DATA
 
 
-def test_a_server_that_is_not_there(terminal: Terminal) -> None:
-    terminal.set(DATABASE_URL="postgresql://nobody:secret@127.0.0.1:9/none")
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("nobody:secret@127.0.0.1:9/none", "127.0.0.1:9/none cannot be reached: nobody answers"),
+        ("nobody:secret@localhost:9/none", "localhost:9/none cannot be reached: nobody answers"),
+        ("/none?host=/nowhere&password=secret", "its socket is not there"),
+    ],
+)
+def test_a_server_that_is_not_there(terminal: Terminal, address: str, says: str) -> None:
+    terminal.set(DATABASE_URL=f"postgresql://{address}")
     ended = terminal.types("status")
     assert ended.code == UNAVAILABLE
+    assert says in ended.err
+    assert ended.err.endswith("or in .env in this folder.\n")
     assert "secret" not in ended.out + ended.err
+    assert "Errno" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("cause", "says"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "no machine of that name is known"),
+        (TimeoutError(), "it does not answer"),
+        (OSError("Multiple exceptions: [Errno 111] …"), "nobody answers there"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_network_means_is_told_in_plain_words(cause: OSError, says: str) -> None:
+    trouble = Unreachable("[Errno 5] raw")
+    trouble.__cause__ = cause
+    first, _ = in_plain_words(trouble, "postgresql://bot:secret@db.example.org/alerts")
+    assert first.startswith(f"The database server db.example.org/alerts cannot be reached: {says}")
+
+
+@pytest.mark.parametrize("password", ["secret", "se/cret", "se:cret", "12/se:cret"])
+def test_no_part_of_a_password_is_told(password: str) -> None:
+    trouble = Unreachable("")
+    trouble.__cause__ = ConnectionRefusedError()
+    told = " ".join(in_plain_words(trouble, f"postgresql://bot:{password}@db:5/x?k={password}"))
+    assert "nobody answers there" in told
+    assert "cret" not in told
+
+
+def test_what_the_server_itself_says_is_passed_on() -> None:
+    told = in_plain_words(Unreachable("db/x: no such role."), "postgresql://bot:secret@db/x")
+    assert told[0] == "db/x: no such role."
 
 
 def test_wrong_settings(terminal: Terminal) -> None:
