@@ -42,6 +42,11 @@ def alert_of(row: Row) -> Alert:
     )
 
 
+def keys(values: Iterable[int | str]) -> str:
+    """A JSON object with these keys: both engines can read a list of any length from that."""
+    return orjson.dumps(dict.fromkeys(map(str, values), 0)).decode()
+
+
 async def counted(rows: AsyncIterator[Row]) -> dict[State, int]:
     """Numbers per state, from rows that may name a state twice."""
     numbers: dict[State, int] = {}
@@ -174,8 +179,7 @@ class Alerts(Subject):
 
     async def newest(self, kinds: Iterable[str], number: int) -> list[Alert]:
         """The newest alerts of all campaigns that are of these kinds and follow no other one."""
-        wanted = orjson.dumps(dict.fromkeys(kinds, 0)).decode()
-        rows = self.sql.newest(self.db, kinds=wanted, number=number)
+        rows = self.sql.newest(self.db, kinds=keys(kinds), number=number)
         return [alert_of(row) async for row in rows]
 
     async def latest(self, slug: str, number: int) -> list[Alert]:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
-
 from bot.core.delivery import POLICIES, Act, Hold, State
 
-from .alerts import BEFORE_ALL, SLICE, counted
+from .alerts import BEFORE_ALL, SLICE, counted, keys
 from .engine import Row
 from .line import Line
 from .moments import read, stored
@@ -20,7 +18,6 @@ from .subject import Subject
 _UNKNOWN = frozenset({State.UNKNOWN, State.UNKNOWN_FINAL})
 _AT_ONCE = 1
 """A moment that is always past: the row is due, and the index of moving rows has it."""
-_LOWEST = 2**31 - 1
 
 
 class Outbox(Subject):
@@ -43,7 +40,8 @@ class Outbox(Subject):
     ) -> list[Claimed]:
         """Take what is due, the most urgent first; it is ours to send once this is committed.
 
-        ``line``: the memory of who claims often. ``alerts``: all that are open, where known.
+        ``line``: the memory of who claims often. ``alerts``: all that are open, where known;
+        what was queued since waits for the next claim.
         ``most``: how many untouched rows of an alert may be taken, where that is bounded.
         """
         line = line or Line()
@@ -57,30 +55,25 @@ class Outbox(Subject):
             room = limit - len(claimed)
             if not alert.fresh or room <= 0:
                 continue
-            claimed += await self._due(able, room, now, epoch, alert.policy.priority)
+            urgent = _as_urgent_as(alert, able)
+            claimed += await self._due(urgent, room, now, epoch)
             room = limit - len(claimed)
             room = room if most is None else min(room, most(alert.id))
             claimed += await self._fresh(line, alert, room, epoch)
         if len(claimed) < limit:
-            claimed += await self._due(able, limit - len(claimed), now, epoch, _LOWEST)
+            claimed += await self._due(able, limit - len(claimed), now, epoch)
         return claimed
 
     async def _due(
-        self,
-        able: dict[int, OpenAlert],
-        limit: int,
-        now: datetime,
-        epoch: int,
-        priority: int,
+        self, alerts: dict[int, OpenAlert], limit: int, now: datetime, epoch: int
     ) -> list[Claimed]:
-        """What waited for its moment, of this priority or a more urgent one."""
-        found = self.sql.claim_due(
-            self.db, limit=limit, now=stored(now), epoch=epoch, priority=priority
+        """What waited for its moment, of these alerts."""
+        if not alerts:
+            return []
+        rows = self.sql.claim_due(
+            self.db, alerts=keys(alerts), limit=limit, now=stored(now), epoch=epoch
         )
-        rows = [row async for row in found]
-        if any(row["alert_id"] not in able for row in rows):  # queued since they were looked up
-            able = able | {alert.id: alert for alert in await self.open_alerts()}
-        claimed = [_claimed(row, able[row["alert_id"]]) for row in rows]
+        claimed = [_claimed(row, alerts[row["alert_id"]]) async for row in rows]
         claimed.sort(key=lambda row: (row.policy.priority, row.alert_id, row.chat_id))
         return claimed
 
@@ -97,7 +90,7 @@ class Outbox(Subject):
             rows = self.sql.claim_fresh(
                 self.db,
                 alert_id=alert.id,
-                chats=orjson.dumps(dict.fromkeys(map(str, chats), 0)).decode(),
+                chats=keys(chats),
                 epoch=epoch,
             )
             taken = {row["chat_id"]: row async for row in rows}
@@ -196,6 +189,12 @@ def _open(row: Row) -> OpenAlert:
         expires=read(row["expires"]),
         reached=row["reached"],
     )
+
+
+def _as_urgent_as(alert: OpenAlert, alerts: dict[int, OpenAlert]) -> dict[int, OpenAlert]:
+    """Those of its priority or a more urgent one."""
+    priority = alert.policy.priority
+    return {id: each for id, each in alerts.items() if each.policy.priority <= priority}
 
 
 def _claimed(row: Row, alert: OpenAlert) -> Claimed:

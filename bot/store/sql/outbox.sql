@@ -33,21 +33,16 @@ WHERE alert_id = :alert_id AND chat_id IN (SELECT CAST(key AS BIGINT) FROM json_
 RETURNING chat_id, variant, attempts, message_id,
     (SELECT thread FROM chats WHERE chats.id = outbox.chat_id) AS thread;
 
--- name: claim_due(limit, now, epoch, priority)
--- The outer condition on the state is looked at again when two transactions meet on one row.
--- While it is being found out who is told about an alert, nothing more of that one is sent.
+-- name: claim_due(alerts, limit, now, epoch)
+-- "alerts" is a JSON object whose keys are the alerts of which something may be claimed.
+-- The outer condition on the state is looked at again when two transactions meet on one row. The plus keeps
+-- SQLite on the index of what waits: by the key it would go through every row of these alerts.
 UPDATE outbox SET state = 1, epoch = :epoch
 WHERE state IN (0, 7) AND not_before > 0 AND (alert_id, chat_id) IN (
     SELECT o.alert_id, o.chat_id
     FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
     WHERE o.not_before > 0 AND o.not_before <= :now AND o.state <> 1
-        AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now
-        AND a.priority <= :priority
-        AND a.id NOT IN (
-            SELECT f.target FROM alerts AS f
-            WHERE f.open = 1 AND f.target IS NOT NULL AND f.act = 'send' AND f.filled = 0 AND f.cancelled = 0
-                AND f.expires > :now
-        )
+        AND +o.alert_id IN (SELECT CAST(key AS BIGINT) FROM json_each(:alerts))
     ORDER BY a.priority, o.not_before, o.alert_id, o.chat_id
     LIMIT :limit
 )
