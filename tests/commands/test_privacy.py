@@ -20,6 +20,7 @@ async def test_privacy_says_what_is_kept_and_what_it_does_not_protect(member: Vi
     assert "Never kept: your name in Telegram" in member.text
     assert "a question I asked you, with what you have answered so far" in member.text
     assert "your name, city and union for letters" in member.text
+    assert "which buttons under a draft an organiser has used" in member.text
     assert "call back" not in member.text
     await member.taps("What it protects against")
     assert "Bots are not end-to-end encrypted" in member.text
