@@ -6,13 +6,13 @@ An edit or a deletion is an alert of its own, with a text for each text of the o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.alerts import ALERTS
-from bot.core.chats import Audience
+from bot.core.chats import DEFAULT_LANGUAGE, Audience
 from bot.core.delivery import CORRECTION, ROWS_KEPT, WITHDRAWAL, Act, Policy
 from bot.core.library import Entry
 from bot.core.messages import Message
@@ -20,10 +20,10 @@ from bot.core.news import Update, from_payload, to_payload
 from bot.core.wire import from_json, to_json
 from bot.store import Alert, NewAlert, Tx
 from bot.words import Words
-from bot.words.alerts import compose
 from bot.words.corrections import disregard, heading, in_its_place
 
 from .enqueue import AT_ONCE, all_rows
+from .wording import Shortfall, Worded, tell_shortfall, worded
 
 LASTS = timedelta(days=3)
 """So long copies are changed, also those that arrive late: a million take half a day."""
@@ -35,6 +35,7 @@ class Bar(StrEnum):
     LATE = "late"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
+    UNWRITTEN = "unwritten"
 
 
 def concerns(alert: Alert) -> bool:
@@ -97,19 +98,31 @@ async def withdraw_alert(
 
 
 async def correct(
-    tx: Tx, words: Words, entry: Entry, alert: Alert, text: str, now: datetime, *, tell: bool
+    tx: Tx,
+    words: Words,
+    entry: Entry,
+    alert: Alert,
+    text: str,
+    now: datetime,
+    hosts: Collection[int] = (),
+    *,
+    tell: bool,
 ) -> Bar | None:
     """Other words for an organiser's own, in every copy and wherever one still waits.
 
     ``tell``: who got the old ones gets the new ones as a message as well. All of it belongs to the
-    caller's transaction. None, or why it cannot be; ValueError where it is not an organiser's.
+    caller's transaction. None, or why it cannot be; ValueError where it is not an organiser's. The
+    ``hosts`` are told of chats whose own words failed.
     """
     barred = await bar(tx, alert, Act.EDIT, now)
     if barred is not None:
         return barred
     news = corrected(alert, text, now)
     numbers = await tx.alerts.audiences(alert.id)
-    new = {audience: compose(words, entry, news, audience, now) for audience in numbers}
+    made = rewritten(words, entry, news, now, await _readers(tx, alert, numbers))
+    if made.missed:
+        return Bar.UNWRITTEN
+    new = made.messages
     await tx.alerts.reword(
         alert.id,
         {numbers[audience]: to_json(message) for audience, message in new.items()},
@@ -118,7 +131,30 @@ async def correct(
     await _follow(tx, alert, _key(Act.EDIT, alert), Act.EDIT, WITHDRAWAL, new, now)
     if tell:
         await _follow(tx, alert, f"corrected:{alert.id}", Act.SEND, CORRECTION, new, now)
+    edit = await tx.alerts.known(_key(Act.EDIT, alert)) or alert.id
+    await tell_shortfall(tx, words, hosts, edit, entry, Shortfall(made.foreign, made.missed))
     return None
+
+
+def rewritten(
+    words: Words, entry: Entry, news: Update, now: datetime, readers: Mapping[Audience, int]
+) -> Worded:
+    """Other words for audiences (and how many chats each is), none of which may keep the old ones.
+
+    Who cannot be written for gets the plainest words, without buttons. Where there are not even
+    those, some are ``missed``, and nothing may be changed.
+    """
+    made = worded(words, entry, news, now, readers)
+    plain = Audience(language=DEFAULT_LANGUAGE, zone=None, kind="private")
+    spare = worded(words, entry, news, now, {plain: 1} if made.missed else {}).messages.get(plain)
+    if spare is None:
+        return made
+    bare = Message(html=spare.html)
+    return Worded(
+        messages={audience: made.messages.get(audience, bare) for audience in readers},
+        foreign=made.foreign + made.missed,
+        missed=0,
+    )
 
 
 def corrected(alert: Alert, text: str, now: datetime) -> Update:
@@ -132,6 +168,12 @@ def corrected(alert: Alert, text: str, now: datetime) -> Update:
 def _key(act: Act, alert: Alert) -> str:
     """Known for ever: what is withdrawn or corrected is so once."""
     return f"{'withdrawal' if act is Act.DELETE else 'correction'}:{alert.id}"
+
+
+async def _readers(tx: Tx, alert: Alert, audiences: Collection[Audience]) -> dict[Audience, int]:
+    """How many chats each audience is, by today's subscribers; somebody got every text."""
+    chats = dict(await tx.subscriptions.audiences(alert.campaign))
+    return {audience: chats.get(audience, 1) for audience in audiences}
 
 
 async def _texts(tx: Tx, alert: Alert) -> dict[Audience, Message]:

@@ -14,7 +14,8 @@ from bot.core.wire import to_json
 from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
-from bot.words.alerts import compose
+
+from .wording import worded
 
 log = logger(__name__)
 
@@ -43,6 +44,7 @@ async def propose(
 async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime) -> int:
     """Queue one message to a host: the alert as it would read, how many chats, send or drop.
 
+    What cannot be put into words cannot be approved unseen: the host is told, and may look again.
     Sent at least once, unlike other notes to organisers: what is lost here no subscriber gets, and
     of two copies only one can be pressed with effect.
     """
@@ -51,6 +53,7 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
     ends = _ends(draft, now)
     token = await tx.tokens.issue("broadcast", host, host, to_payload(draft, slug), ends)
     chats = await tx.subscriptions.number(slug)
+    shown = worded(words, entry, draft, now, {chat.audience: 1}).messages.get(chat.audience)
     html = words.render(
         "proposal.j2",
         chat.audience,
@@ -58,8 +61,10 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
         campaign=entry.campaign,
         chats=chats,
         added=isinstance(draft, Scheduled),
-        alert=compose(words, entry, draft, chat.audience, now).html,
+        alert=shown.html if shown else None,
     )
+    decide = _buttons if shown else _look_again
+    buttons = decide(words, chat.language, token, chats)
     alert_id = await tx.alerts.add(
         NewAlert(
             key=f"proposal:{token[:8]}:{draft.key(slug, now)}",
@@ -69,11 +74,7 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
             policy=ALERT,
             created=now,
             expires=ends,
-            texts={
-                chat.audience: to_json(
-                    Message(html=html, buttons=_buttons(words, chat.language, token, chats))
-                )
-            },
+            texts={chat.audience: to_json(Message(html=html, buttons=buttons))},
         )
     )
     return 0 if alert_id is None else await tx.fanout.singles(alert_id, [host])
@@ -92,3 +93,10 @@ def _buttons(words: Words, language: str, token: str, chats: int) -> tuple[tuple
         (Button(label=send, press=f"broadcast:send:{token}"),),
         (Button(label=drop, press=f"broadcast:drop:{token}"),),
     )
+
+
+def _look_again(
+    words: Words, language: str, token: str, _chats: int
+) -> tuple[tuple[Button, ...], ...]:
+    again = words.label("look_again", language)
+    return ((Button(label=again, press=f"broadcast:again:{token}"),),)

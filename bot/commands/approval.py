@@ -22,11 +22,7 @@ from .sorry import Stale
 
 async def send(request: Request) -> Reply:
     """Queue the draft. Taking the token and queueing are one transaction: two taps send once."""
-    entry, payload = await _take(request, request.arg(1))
-    asked = from_payload(payload)
-    draft = current(asked, entry.campaign, request.now)
-    if draft is None and isinstance(asked, Scheduled):
-        raise Stale
+    entry, asked, draft = await _asked(request)
     if draft is None:
         return await _once_more(request, entry, asked)
     desk = request.desk
@@ -38,6 +34,26 @@ async def send(request: Request) -> Reply:
     rows = ((request.button("how_far", how_far),),)
     shown = request.page("broadcast/queued.j2", rows, campaign=entry.campaign, count=queued.chats)
     return replace(shown, live=how_far)
+
+
+async def again(request: Request) -> Reply:
+    """Put a draft that could not be shown before this host once more."""
+    entry, asked, draft = await _asked(request)
+    if draft is None:
+        return await _once_more(request, entry, asked)
+    words = request.desk.words
+    await propose(request.tx, words, entry, draft, [request.user_id], request.now)
+    return request.page("broadcast/again.j2")
+
+
+async def _asked(request: Request) -> tuple[Entry, Draft, Draft | None]:
+    """The draft behind a button, and as it stands by now; None where the file says otherwise."""
+    entry, payload = await _take(request, request.arg(1))
+    asked = from_payload(payload)
+    draft = current(asked, entry.campaign, request.now)
+    if draft is None and isinstance(asked, Scheduled):
+        raise Stale
+    return entry, asked, draft
 
 
 async def _once_more(request: Request, entry: Entry, asked: Draft) -> Reply:

@@ -77,6 +77,7 @@ ACTS: dict[str, Run] = {
     "in": approval.in_language,
     "send": approval.send,
     "drop": approval.drop,
+    "again": approval.again,
     "go": approval.go_on,
     "stop": approval.stop,
     "status": report.status,

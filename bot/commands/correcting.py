@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.alerting.correction import Bar, bar, correct, corrected, withdraw_alert, words_of
+from bot.alerting.correction import (
+    Bar,
+    bar,
+    correct,
+    corrected,
+    rewritten,
+    withdraw_alert,
+    words_of,
+)
 from bot.alerting.headline import headline
 from bot.core.delivery import Act, State
 from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 from bot.store import Alert
-from bot.words.alerts import compose
 
 from . import once
 from .preview import see_words
@@ -42,7 +49,7 @@ async def withdraw(request: Request) -> Reply:
     payload = await once.take(request, request.arg(1), "withdraw")
     alert = await chosen(request, str(payload["alert"]))
     entry, words = request.entry(alert.campaign), request.desk.words
-    _barred(await withdraw_alert(request.tx, words, entry, alert, request.now))
+    _barred(request, alert, await withdraw_alert(request.tx, words, entry, alert, request.now))
     await once.note(request, "withdraw", f"{alert.campaign}:{alert.id}")
     return await page(request, await chosen(request, str(alert.id)))
 
@@ -80,15 +87,18 @@ async def answer(request: Request) -> Reply:
 
 
 async def _preview(request: Request, entry: Entry, alert: Alert, text: str) -> tuple[Message, ...]:
-    """One message for each language, as it will read; times are on the organiser's clock."""
+    """One message for each language, as it will read; times are on the organiser's clock.
+
+    Raises Sorry where there are no words for some.
+    """
     news = corrected(alert, text, request.now)
     audiences = await request.tx.alerts.audiences(alert.id)
     first = {audience.language: audience for audience in reversed(list(audiences))}
-    words, zone = request.desk.words, request.chat.zone
-    return tuple(
-        compose(words, entry, news, replace(first[language], zone=zone), request.now)
-        for language in sorted(first)
-    )
+    readers = {replace(first[name], zone=request.chat.zone): 1 for name in sorted(first)}
+    made = rewritten(request.desk.words, entry, news, request.now, readers)
+    if made.missed:
+        raise _sorry(request, alert, Bar.UNWRITTEN)
+    return tuple(made.messages[audience] for audience in readers)
 
 
 async def _question(request: Request, alert: Alert, text: str) -> Message:
@@ -126,7 +136,9 @@ async def _correct(request: Request, *, tell: bool) -> Reply:
     payload = await once.take(request, request.arg(1), "correct")
     alert = await chosen(request, str(payload["alert"]))
     entry, words, text = _entry(request, alert), request.desk.words, str(payload["text"])
-    _barred(await correct(request.tx, words, entry, alert, text, request.now, tell=tell))
+    hosts = sorted(request.desk.hosts)
+    barred = await correct(request.tx, words, entry, alert, text, request.now, hosts, tell=tell)
+    _barred(request, alert, barred)
     act = "correct-and-tell" if tell else "correct"
     await once.note(request, act, f"{alert.campaign}:{alert.id}")
     return await page(request, await chosen(request, str(alert.id)))
@@ -146,10 +158,19 @@ def _entry(request: Request, alert: Alert) -> Entry:
 
 
 async def _possible(request: Request, alert: Alert, act: Act) -> None:
-    _barred(await bar(request.tx, alert, act, request.now))
+    _barred(request, alert, await bar(request.tx, alert, act, request.now))
 
 
-def _barred(barred: Bar | None) -> None:
+def _barred(request: Request, alert: Alert, barred: Bar | None) -> None:
     """Say kindly why it cannot be."""
     if barred is not None:
-        raise Sorry("broadcast/barred.j2", bar=barred.value)
+        raise _sorry(request, alert, barred)
+
+
+def _sorry(request: Request, alert: Alert, barred: Bar) -> Sorry:
+    """With what can be done instead where only the words failed: those of the host are above."""
+    rows = (
+        (request.button("correct_it", f"broadcast:correct:{alert.id}"),),
+        (request.button("withdraw_it", f"broadcast:withdraw:{alert.id}"),),
+    )
+    return Sorry("broadcast/barred.j2", rows if barred is Bar.UNWRITTEN else (), bar=barred.value)

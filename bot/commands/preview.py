@@ -24,12 +24,14 @@ LONGEST = 3000
 async def show(request: Request, entry: Entry, text: str, language: str) -> Reply:
     """One message per language exactly as it will be sent, then the count and the buttons.
 
-    Raises Sorry where nobody would get it.
+    Raises Sorry where nobody would get it, or where it can be written for nobody.
     """
     news = Update(text=text, language=language)
     seen = await as_sent(request.tx, request.desk.words, entry, news, request.now)
     if not seen:
-        raise Sorry("broadcast/nobody.j2", campaign=entry.campaign)
+        readers = await request.tx.subscriptions.number(entry.campaign.slug)
+        why = "broadcast/unwritten.j2" if readers else "broadcast/nobody.j2"
+        raise Sorry(why, campaign=entry.campaign)
     payload = to_payload(news, entry.campaign.slug)
     same = {name: payload[name] for name in ("kind", "campaign")}
     await once.retire(request, "broadcast", same)

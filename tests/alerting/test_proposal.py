@@ -11,12 +11,16 @@ import pytest
 from bot import log
 from bot.alerting.proposal import propose
 from bot.core.alerts import Moment
+from bot.core.chats import Audience
 from bot.core.delivery import ALERT
+from bot.core.messages import Message
 from bot.core.news import HearingChange, Scheduled
-from bot.store import Store, open_store
+from bot.core.wire import from_json
+from bot.store import Store, Tx, open_store
 from bot.words import Words
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.store.builders import NOW, SLUG, StillClock, subscribe
+from tests.unwritable import break_words
 
 WORDS = Words.load()
 MOVED = VERDICT | {"states": [*VERDICT["states"], {"status": "postponed", "on": "2003-01-08"}]}
@@ -80,3 +84,43 @@ async def test_what_is_soon_of_no_use_can_only_be_approved_until_then(store: Sto
         await propose(tx, WORDS, ENTRY, CHANGE, [HOST], NOW)
         found = await tx.alerts.latest(SLUG, 5)
     assert [each.expires - NOW for each in found] == [timedelta(hours=24), timedelta(minutes=40)]
+
+
+async def asked(store: Store, *hosts: int) -> list[Message]:
+    """What hosts read of the change."""
+    async with store.transaction() as tx:
+        assert await propose(tx, WORDS, ENTRY, CHANGE, hosts, NOW) == len(hosts)
+        found = await tx.alerts.latest(SLUG, len(hosts))
+        return [from_json(body) for each in found for body in await texts(tx, each.id)]
+
+
+async def texts(tx: Tx, alert_id: int) -> list[str]:
+    return list((await tx.alerts.texts(alert_id)).values())
+
+
+async def test_what_cannot_be_put_into_words_is_not_sent_unseen_but_can_be_looked_at_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    break_words(monkeypatch)
+    notes = await asked(store, HOST, OTHER)
+    assert len(notes) == 2
+    for note in notes:
+        assert "could not be put into words" in note.html
+        [[button]] = note.buttons
+        assert (button.press or "").startswith("broadcast:again:")
+    assert "an alert cannot be written for all" in caplog.text
+
+
+async def test_a_host_whose_language_fails_sees_the_words_that_subscribers_would_get(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def russian(audience: Audience) -> bool:
+        return audience.language == "ru"
+
+    async with store.transaction() as tx:
+        await subscribe(tx, HOST, language="ru")
+    break_words(monkeypatch, russian)
+    [note] = await asked(store, HOST)
+    assert "В файле кампании" in note.html
+    assert "Fax the court." in note.html
+    assert [(row[0].press or "").split(":")[1] for row in note.buttons] == ["send", "drop"]

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from bot.core.delivery import State
+from bot.core.messages import Message
 from bot.core.news import Scheduled, to_payload
 from bot.core.schedule import in_use
+from bot.core.wire import from_json
 from bot.store import Store
 from tests.appeal import FAX
 from tests.commands.cases import RICH, an_entry
 from tests.commands.conftest import HOST
 from tests.commands.visitor import Stage, Visitor
+from tests.unwritable import break_words
 
 SLUG = "karaganda-2003"
 WRITE = FAX | {"id": "write", "kind": "letter", "script": None}
@@ -63,5 +66,40 @@ async def test_what_the_campaign_asks_for_no_more_is_not_sent(host: Visitor, kep
     token = await proposed(kept, host.stage)
     live(host.stage)
     await host.presses(f"broadcast:send:{token}")
+    async with kept.reading() as tx:
+        assert await tx.alerts.latest(SLUG, 5) == []
+
+
+async def newest(store: Store) -> Message:
+    async with store.reading() as tx:
+        [alert, *_] = await tx.alerts.latest(SLUG, 1)
+        [body] = (await tx.alerts.texts(alert.id)).values()
+    return from_json(body)
+
+
+@pytest.mark.usefixtures("reader")
+async def test_what_could_not_be_shown_is_looked_at_again_until_it_can_be_and_then_sent(
+    host: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await host.presses(f"broadcast:again:{await proposed(kept, host.stage)}")
+    assert "put before you once more" in host.text
+    break_words(monkeypatch)
+    for pressed in range(2):
+        token = ((await newest(kept)).buttons[0][0].press or "").rpartition(":")[2]
+        await host.presses(f"broadcast:again:{token}")
+        note = await newest(kept)
+        assert "could not be put into words" in note.html, pressed
+    monkeypatch.undo()
+    await host.presses(note.buttons[0][0].press or "")
+    await host.presses((await newest(kept)).buttons[0][0].press or "")
+    assert "On its way to 1 chat." in host.text
+
+
+async def test_what_the_campaign_asks_for_no_more_is_not_looked_at_again(
+    host: Visitor, kept: Store
+) -> None:
+    token = await proposed(kept, host.stage)
+    live(host.stage)
+    await host.presses(f"broadcast:again:{token}")
     async with kept.reading() as tx:
         assert await tx.alerts.latest(SLUG, 5) == []

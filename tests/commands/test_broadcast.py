@@ -15,6 +15,7 @@ from bot.store import Claimed, NewAlert, Settled, Store
 from tests.commands.cases import RICH, VERDICT, an_entry, entries, quiet
 from tests.commands.conftest import HOST
 from tests.commands.visitor import GROUP, Stage, Visitor
+from tests.unwritable import break_words
 
 TEXT = "Come to the court.\nBring <friends> & flags."
 
@@ -463,3 +464,14 @@ async def test_a_button_that_sent_says_so_also_when_it_is_too_old(host: Visitor)
     await host.presses(send)
     assert "Already sent" in (host.reply.toast or "")
     assert host.reply.edit is None
+
+
+@pytest.mark.usefixtures("audience")
+async def test_words_that_can_be_written_for_nobody_are_refused_as_that(
+    host: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_words(monkeypatch)
+    await host.says(f"/broadcast karaganda-2003 {TEXT}")
+    assert "could not be made of these words for anybody. Nothing was sent." in host.text
+    assert host.labels == []
+    assert await queued(kept) == 0

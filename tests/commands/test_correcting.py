@@ -11,12 +11,14 @@ import pytest
 
 from bot.alerting.question import asking
 from bot.core.button_rows import ROW
+from bot.core.chats import Audience
 from bot.core.delivery import ROWS_KEPT, Act, Hold, State
 from bot.core.wire import from_json
 from bot.store import Alert, Claimed, Settled, Store
 from tests.commands.cases import quiet
 from tests.commands.conftest import HOST
 from tests.commands.visitor import GROUP, Stage, Visitor
+from tests.unwritable import break_words
 
 SLUG = "karaganda-2003"
 OLD, NEW = "Fax 42 02 20.", "Fax 42 02 21."
@@ -492,3 +494,61 @@ async def test_the_preview_of_a_correction_is_on_the_organisers_clock(
     assert "for you" not in sent.text
     await sent.taps("Correct silently")
     assert "<b>Corrected</b>, Sun 5 January, 20:00 UTC" in sent.text
+
+
+async def test_who_cannot_be_written_for_gets_the_plainest_new_words_and_hosts_are_told(
+    sent: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shared(audience: Audience) -> bool:
+        return audience.shared
+
+    break_words(monkeypatch, shared)
+    await sent.taps("Correct it")
+    await sent.says(NEW)
+    await sent.taps("Correct silently")
+    [edit] = await followers(kept, Act.EDIT)
+    async with kept.reading() as tx:
+        numbers = await tx.alerts.audiences(1)
+        edits, now = await tx.alerts.texts(edit.id), await tx.alerts.texts(1)
+        note = await tx.alerts.known(f"notice:unwritten:{edit.id}")
+        assert note is not None
+        [told] = (await tx.alerts.texts(note)).values()
+    assert edits == now
+    assert {number: NEW in body for number, body in edits.items()} == dict.fromkeys(edits, True)
+    [group] = [number for audience, number in numbers.items() if audience.shared]
+    assert from_json(edits[group]).buttons == ()
+    assert "because their language failed: 1." in from_json(told).html
+
+
+async def nothing_changed(store: Store) -> bool:
+    async with store.reading() as tx:
+        texts = (await tx.alerts.texts(1)).values()
+    return await followers(store, Act.EDIT) == [] and all(OLD in body for body in texts)
+
+
+async def test_words_that_cannot_be_shown_change_nothing_and_can_be_sent_again(
+    sent: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sent.taps("Correct it")
+    break_words(monkeypatch)
+    await sent.says(NEW)
+    assert "could not be made for everybody, so nothing was changed" in sent.text
+    assert sent.labels == ["Correct it", "Withdraw it"]
+    assert await nothing_changed(kept)
+    monkeypatch.undo()
+    await sent.taps("Correct it")
+    await sent.says(NEW)
+    assert "Correct silently" in sent.labels
+
+
+@pytest.mark.parametrize("button", ["Correct silently", "Correct and tell everybody"])
+async def test_words_that_fail_after_they_were_shown_change_nothing(
+    sent: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    await sent.taps("Correct it")
+    await sent.says(NEW)
+    break_words(monkeypatch)
+    await sent.taps(button)
+    assert "could not be made for everybody, so nothing was changed" in sent.text
+    assert await nothing_changed(kept)
+    assert await followers(kept, Act.SEND) == []
