@@ -113,6 +113,23 @@ async def test_a_batch_is_in_the_same_order(store: Store) -> None:
     assert [claim.policy for claim in claims] == [CORRECTION] * 3 + [ALERT] * 3
 
 
+async def test_what_waited_goes_before_what_is_as_urgent_and_after_what_is_more_urgent(
+    store: Store,
+) -> None:
+    async with store.transaction() as tx:
+        waited = await queue(tx, 1, key="waited")
+        [claim] = await tx.outbox.claim(1, NOW, store.epoch)
+        await tx.outbox.settle([settled(claim, store.epoch, State.PENDING, not_before=LATER)])
+        new = await queue(tx, key="new")
+        correction = await queue(tx, key="c", policy=CORRECTION)
+        order = [
+            claim.alert_id
+            for _ in range(3)
+            for claim in await tx.outbox.claim(1, LATER, store.epoch)
+        ]
+    assert order == [correction, waited, new]
+
+
 @pytest.mark.parametrize("state", sorted(FINAL), ids=lambda state: state.name)
 async def test_a_final_state_is_final(store: Store, state: State) -> None:
     async with store.transaction() as tx:
