@@ -8,7 +8,7 @@ import struct
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +16,16 @@ import pytest
 import typer
 import yaml
 
-from bot.alerting import proposal
 from bot.cli import exits
 from bot.cli.table import app
-from bot.commands import request
 from bot.commands.table import COMMANDS
 from bot.content import letter_templates, yaml_reader
 from bot.content.loader import load_folder
 from bot.content.meanings import meanings
 from bot.content.schema import campaign_schema
-from bot.core.delivery import ALERT, FINAL, ROWS_KEPT
+from bot.core.delivery import FINAL
 from bot.core.hearings import Hearing
 from bot.core.letters import offers
-from bot.jobs import cleaning, screens, sender
 from bot.settings import SECRETS, Settings
 from tests.docs.house_tables import EXITS, commands
 from tests.docs.markdown import anchor, anchors, blocks, code, first_column, links
@@ -107,30 +104,6 @@ def test_every_field_of_a_campaign_is_in_the_guide() -> None:
 # What is told in sentences
 
 
-def test_the_readme_tells_how_long_things_are_kept() -> None:
-    told = sentence(README)
-    for words, span in (
-        ("72 hours", cleaning.INBOX_KEPT),
-        ("| 7 days; then only how many |", ROWS_KEPT),
-        ("for 30 days, then nothing", cleaning.GONE_KEPT),
-        ("| 90 days |", cleaning.AUDIT_KEPT),
-        ("| 10 minutes |", screens.LIVE),
-        ("| 30 minutes |", request.PATIENCE),
-    ):
-        number = int(re.findall(r"\d+", words)[0])
-        unit = re.findall(r"hours|days|minutes", words)[0]
-        assert words in told
-        assert timedelta(**{unit: number}) == span
-
-
-def test_the_readme_tells_what_a_crash_may_repeat_and_how_often() -> None:
-    told = sentence(README)
-    assert f"if the bot is killed these are at most {sender.FEWEST} messages" in told
-    first, second, third = (seconds // 60 for seconds in ALERT.resend_after)
-    assert f"after {first}, {second} and {third} minutes" in told
-    assert f"at most {len(ALERT.resend_after) + 1} attempts" in told
-
-
 def test_every_clause_of_the_promise_names_tests_that_there_are() -> None:
     promise = README.partition("## What it promises about delivery")[2].partition("\n## ")[0]
     clauses = promise.partition("Clause by clause")[2].split("\n- ")[1:]
@@ -152,9 +125,7 @@ def test_the_readme_names_every_state_in_which_a_message_ends() -> None:
     assert set(re.split(r", (?:or )?", found[1])) == ends
 
 
-def test_the_guide_tells_how_long_a_proposal_waits_and_how_large_files_may_be() -> None:
-    assert timedelta(days=1) == proposal.VALID
-    assert "works once, within a day" in sentence(GUIDE)
+def test_the_guide_tells_how_large_files_may_be() -> None:
     campaign = f"`campaign.yaml` may have {yaml_reader.MOST_BYTES // 1024} KB"
     letter = f"a letter {letter_templates.MOST_BYTES // 1024} KB"
     assert f"A {campaign}, {letter}." in sentence(GUIDE)

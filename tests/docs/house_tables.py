@@ -28,10 +28,10 @@ EXITS = {
     "OK": (0, "done"),
     "FOUND": (exits.FOUND, "`check`, `doctor` or `preview` found a problem, and said which"),
     "USAGE": (exits.USAGE, "the command line could not be understood"),
-    "DATA": (exits.DATA, "the database is damaged, or was made by a newer version"),
+    "DATA": (exits.DATA, "the database is damaged, made by a newer version, or an older copy"),
     "UNAVAILABLE": (
         exits.UNAVAILABLE,
-        "the database cannot be reached, or the port cannot be used",
+        "the database cannot be reached or read, or the port cannot be used",
     ),
     "SOFTWARE": (exits.SOFTWARE, "a mistake in the program itself; the log says where"),
     "BUSY": (exits.BUSY, "another copy of the bot is running on this database"),
@@ -116,7 +116,8 @@ def _argument(param: Any) -> str:
 def _options(command: Any) -> str:
     """Its options, each with its default."""
     return ", ".join(
-        f"`{param.opts[0]}`" + (f" ({param.default})" if _worth_telling(param.default) else "")
+        "/".join(f"`{name}`" for name in (param.opts[0], *param.secondary_opts))
+        + (f" ({param.default})" if _worth_telling(param.default) else "")
         for param in command.params
         if not _is_argument(param)
     )
