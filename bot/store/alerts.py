@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import orjson
 
 from bot.core.chats import Audience
 from bot.core.delivery import CHANGED, POLICIES, Act, Hold, State
 
-from .engine import Row
+from .engine import Connection, Row
 from .moments import read, stored
 from .records import Alert, Copies, NewAlert
 from .subject import Subject
@@ -54,6 +55,17 @@ async def counted(rows: AsyncIterator[Row]) -> dict[State, int]:
         state = State(row["state"])
         numbers[state] = numbers.get(state, 0) + row["number"]
     return numbers
+
+
+async def numbers(db: Connection, sql: Any, alert_id: int) -> tuple[dict[State, int], int]:
+    """How many rows of an alert stand in which state, folded ones too; and when the last of those
+    that wait is due, 0 where none waits for a moment.
+    """
+    row = await sql.counts(db, alert_id=alert_id)
+    found = {state: int(row[state.name.lower()]) for state in State}
+    async for folded in sql.folded(db, alert_id=alert_id):
+        found[State(folded["state"])] += folded["number"]
+    return {state: number for state, number in found.items() if number}, row["due"] or 0
 
 
 class Alerts(Subject):
@@ -168,7 +180,7 @@ class Alerts(Subject):
 
     async def counts(self, alert_id: int) -> dict[State, int]:
         """How many chats stand in which state; their sum is how many were queued."""
-        return await counted(self.sql.counts(self.db, alert_id=alert_id))
+        return (await numbers(self.db, self.sql, alert_id))[0]
 
     async def copies(self, alert_id: int) -> Copies:
         """What is known of the messages that this alert has left in chats, or changed there."""

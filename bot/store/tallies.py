@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.delivery import State
 from bot.core.progress import Tally
 
-from .alerts import BEFORE_ALL, alert_of
+from .alerts import BEFORE_ALL, alert_of, numbers
 from .moments import read, stored
 from .records import Alert
 from .subject import Subject
-
-_OPEN = frozenset({State.PENDING, State.UNKNOWN})
 
 
 class Tallies(Subject):
@@ -27,12 +24,7 @@ class Tallies(Subject):
 
     async def of(self, alert: Alert) -> Tally:
         """One alert, counted."""
-        counts: dict[State, int] = {}
-        due = 0
-        async for row in self.sql.states(self.db, alert_id=alert.id):
-            state = State(row["state"])
-            counts[state] = counts.get(state, 0) + row["number"]
-            due = max(due, row["due"] if state in _OPEN else 0)
+        counts, due = await numbers(self.db, self.queries["alerts"], alert.id)
         return Tally(
             counts=counts,
             expires=alert.expires,

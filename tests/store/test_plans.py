@@ -27,3 +27,8 @@ async def test_what_is_due_is_found_among_what_waits_and_not_among_all_rows(
         "SEARCH outbox USING PRIMARY KEY (alert_id=? AND chat_id=?)",
         "SEARCH o USING INDEX outbox_moving (not_before>? AND not_before<?)",
     ]
+
+
+async def test_the_rows_of_an_alert_are_counted_without_being_sorted(sqlite_store: Store) -> None:
+    steps = await plan(sqlite_store, "alerts", "counts", alert_id=1)
+    assert steps == ["SEARCH outbox USING PRIMARY KEY (alert_id=?)"]
