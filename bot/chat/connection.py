@@ -40,7 +40,7 @@ class Connection:
     """The library's bot object over our own pool of connections."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.transport = Transport(proxy=proxy_for(api_url))
+        self.transport = Transport(api_url, proxy=proxy_for(api_url))
         self.bot = Bot(
             token,
             base_url=f"{api_url}/bot",

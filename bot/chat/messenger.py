@@ -154,7 +154,7 @@ class TelegramMessenger:
     async def _answer_press(self, press_id: str, toast: str | None) -> Outcome:
         """Stop the waiting sign on the button; one that waited too long cannot be answered."""
         try:
-            await self._transport.ask(self._press_url, press_answer(press_id, toast))
+            await self._transport.send(self._press_url, press_answer(press_id, toast))
         except TelegramError as error:
             outcome = _told(error)
             return Sent() if isinstance(outcome, Refused) else outcome
@@ -167,7 +167,7 @@ class TelegramMessenger:
         try:
             ready = prepared(message, self._username, Act.EDIT)
             body = ready.editing(incoming.chat_id, incoming.message_id)
-            return sent(await self._transport.ask(self._urls[Act.EDIT], body))
+            return sent(await self._transport.send(self._urls[Act.EDIT], body))
         except Answered as error:
             if "not modified" in error.description.lower():
                 return Sent(message_id=incoming.message_id)
@@ -183,7 +183,7 @@ class TelegramMessenger:
                 return await self._send_file(chat_id, thread, message, message.document)
             ready = prepared(message, self._username, Act.SEND)
             body = ready.sending(chat_id, thread, silent=False)
-            return sent(await self._transport.ask(self._urls[Act.SEND], body))
+            return sent(await self._transport.send(self._urls[Act.SEND], body))
         except Answered as error:
             if thread is not None and error.topic_trouble:
                 return await self._send(chat_id, None, message)

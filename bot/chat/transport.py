@@ -1,4 +1,4 @@
-"""One pool of connections for both lanes: the library's calls and the prepared broadcast bytes.
+"""Both ways to Telegram: one for the library's calls, files and proxies, one for prepared bytes.
 
 The library's own HTTP layer costs 6 to 12 times the CPU, and its pool time-out does not fire.
 No error raised here carries the address, which holds the token.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import aiohttp
@@ -17,14 +16,14 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.core.notation import read, written
 
+from .lane import Lane
+from .link import LONGEST
 from .outcomes import NotSent, Unsure, answer
 
 CONNECT_SECONDS = 5.0
 POOL_SECONDS = 30.0
 """For a free connection and the name of the server, before anything is sent."""
 READ_SECONDS = 30.0
-LONGEST = 32 * 1024 * 1024
-"""Bytes of an answer; a hundred updates are far from it, and memory has an end."""
 JSON = {"Content-Type": "application/json"}
 NEVER_LEFT = (
     aiohttp.ClientConnectorError,
@@ -38,14 +37,16 @@ NEVER_LEFT = (
 class Transport(BaseRequest):
     """PTB's request class over aiohttp and orjson; raises NotSent, Unsure or Answered.
 
-    ``proxy``: through which all requests go. Left to itself aiohttp would look for one, and for
-    passwords in ~/.netrc, in two threads at every request.
+    ``api_url``: the server for which ``send`` is. ``proxy``: through which all requests go. Left to
+    itself aiohttp would look for one, and for passwords in ~/.netrc, in two threads at every one.
     """
 
-    def __init__(self, connections: int = 256, *, proxy: str | None = None) -> None:
+    def __init__(self, api_url: str, *, connections: int = 256, proxy: str | None = None) -> None:
+        self._api_url = api_url
         self._connections = connections
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._lane: Lane | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -58,8 +59,11 @@ class Transport(BaseRequest):
                 proxy=self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
+            self._lane = Lane(self._api_url) if _is_direct(self._api_url, self._proxy) else None
 
     async def shutdown(self) -> None:
+        if self._lane is not None:
+            self._lane.close()
         if self._session is not None:
             await self._session.close()
 
@@ -87,34 +91,28 @@ class Transport(BaseRequest):
         return await self._checked(url, written(request_data.parameters), JSON, seconds)
 
     async def send(self, url: str, body: bytes, seconds: float = READ_SECONDS) -> dict[str, Any]:
-        """One request of the prepared lane: JSON bytes out, the parsed answer back."""
-        status, payload = await self._exchange(url, body, JSON, _brisk(seconds))
-        return answer(status, payload)
-
-    async def ask(self, url: str, body: bytes, seconds: float = READ_SECONDS) -> dict[str, Any]:
-        """The same for a person who waits: it has an end, also where the answer only drips."""
-        status, payload = await self._exchange(url, body, JSON, _patient(seconds))
-        return answer(status, payload)
+        """JSON bytes out, the parsed answer back, whole within ``seconds``."""
+        if self._lane is None:
+            return answer(*await self._exchange(url, body, JSON, seconds))
+        return answer(*await self._lane.post(url, body, seconds))
 
     async def _checked(
         self, url: str, body: Any, headers: dict[str, str], seconds: float | None
     ) -> tuple[int, bytes]:
-        status, payload = await self._exchange(url, body, headers, _patient(seconds))
+        status, payload = await self._exchange(url, body, headers, seconds)
         answer(status, payload)
         return status, payload
 
     async def _exchange(
-        self, url: str, body: Any, headers: Mapping[str, str], limits: aiohttp.ClientTimeout
+        self, url: str, body: Any, headers: Mapping[str, str], seconds: float | None
     ) -> tuple[int, bytes]:
         if self._session is None or self._session.closed:
             raise NotSent("the connection pool is not open")
         try:
             async with self._session.post(
-                url, data=body, headers=headers, timeout=limits, allow_redirects=False
+                url, data=body, headers=headers, timeout=_limits(seconds), allow_redirects=False
             ) as response:
-                if response.content.is_eof():  # as short answers are: all of it came at once
-                    return response.status, await response.read()
-                async with asyncio.timeout(limits.sock_read):
+                async with asyncio.timeout(seconds):
                     return response.status, await _whole(response)
         except NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from None
@@ -122,15 +120,13 @@ class Transport(BaseRequest):
             raise Unsure(type(error).__name__) from None
 
 
-@cache
-def _brisk(seconds: float) -> aiohttp.ClientTimeout:
-    """For the prepared lane: as few timers as possible, each of which costs at every message."""
-    return aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
+def _is_direct(api_url: str, proxy: str | None) -> bool:
+    """Whether the lane can go there: it knows no proxies, no passwords, no other scripts."""
+    return proxy is None and api_url.isascii() and "@" not in api_url
 
 
-@cache
-def _patient(seconds: float | None) -> aiohttp.ClientTimeout:
-    """For all else, which may be a file on a slow line."""
+def _limits(seconds: float | None) -> aiohttp.ClientTimeout:
+    """``seconds`` for reading; what is sent may be a file on a slow line."""
     return aiohttp.ClientTimeout(
         # Each byte that comes wins the time for reading anew; this ends what only drips.
         total=None if seconds is None else POOL_SECONDS + seconds,

@@ -196,7 +196,7 @@ async def test_whatever_comes_a_poller_goes_on_and_hands_over_only_updates(
     async def accept(updates: list[dict[str, Any]]) -> None:
         kept.extend(update["update_id"] for update in updates)
 
-    poller = Poller(Line(), "http://nowhere", accept, pauses=(0.0,))
+    poller = Poller(Line("http://nowhere"), "http://nowhere", accept, pauses=(0.0,))
     with capture_logs():
         for _ in range(POLLS):
             assert await poller.step()
@@ -211,22 +211,19 @@ async def test_an_answer_without_an_end_is_not_read_for_ever(
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n" + b" " * 2000)
         await reader.read()
 
-    monkeypatch.setattr("bot.chat.transport.LONGEST", 1000)
+    monkeypatch.setattr("bot.chat.link.LONGEST", 1000)
     async with a_line_to(serve) as (_, transport, url):
         with pytest.raises(Unsure, match="too long"):
             await transport.send(url, b"{}")
 
 
-async def test_an_answer_that_only_drips_is_not_waited_for_to_its_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_an_answer_that_only_drips_is_not_waited_for_to_its_end() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 999999\r\n\r\n")
         while not reader.at_eof() and not writer.is_closing():
             writer.write(b" ")
             await asyncio.sleep(0.01)
 
-    monkeypatch.setattr("bot.chat.transport.POOL_SECONDS", 0.1)
     async with asyncio.timeout(30), a_line_to(serve) as (_, transport, url):
         with pytest.raises(Unsure):
             await transport.send(url, b"{}", 0.2)

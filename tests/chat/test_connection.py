@@ -143,7 +143,7 @@ def test_the_environment_says_for_whom_there_is_a_proxy(monkeypatch: pytest.Monk
 
 async def test_all_requests_go_through_the_proxy_that_is_named(url: str) -> None:
     """Any server stands for a proxy here: it answers, if only that it does not understand."""
-    transport = Transport(proxy=url)
+    transport = Transport("http://api.telegram.invalid", proxy=url)
     await transport.initialize()
     with pytest.raises(Answered):  # nobody else could, by that name
         await transport.send("http://api.telegram.invalid/getMe", b"{}")

@@ -198,8 +198,10 @@ async def test_who_cannot_be_asked_about_is_no_admin(
     translate: UpdateTranslator, api: BotApi, fault: Fault
 ) -> None:
     api.faults.script("getChatMember", fault)
-    incoming = await understood(translate, "message", in_group("/subscribe x"))
+    with capture_logs() as logs:
+        incoming = await understood(translate, "message", in_group("/subscribe x"))
     assert not incoming.is_group_admin
+    assert [entry["event"] for entry in logs] == ["rights in a group are not known"]
 
 
 async def test_a_topic_counts_only_where_the_message_is_in_one(

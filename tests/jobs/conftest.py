@@ -55,8 +55,8 @@ async def telegram(api: BotApi) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def transport() -> AsyncIterator[Transport]:
-    pool = Transport()
+async def transport(telegram: str) -> AsyncIterator[Transport]:
+    pool = Transport(telegram)
     await pool.initialize()
     yield pool
     await pool.shutdown()

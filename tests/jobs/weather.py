@@ -62,18 +62,23 @@ class LongClock:
 class Cable(Transport):
     """The line to Telegram. Notes each request; ``cut``: an address that takes its place."""
 
-    def __init__(self, clock: LongClock) -> None:
-        super().__init__()
+    def __init__(self, clock: LongClock, url: str) -> None:
+        super().__init__(url)
         self.cut: str | None = None
         self.asked: list[tuple[float, str]] = []
         self._clock = clock
 
-    async def _exchange(self, url: str, *how: Any) -> tuple[int, bytes]:
+    async def send(self, url: str, *how: Any) -> dict[str, Any]:
         method = url.rpartition("/")[2]
         self.asked.append((self._clock.elapsed, method.lower()))
-        if self.cut is not None:
-            url = f"{self.cut}/{method}"
-        return await super()._exchange(url, *how)
+        if self.cut is None:
+            return await super().send(url, *how)
+        elsewhere = Transport(self.cut)
+        await elsewhere.initialize()
+        try:
+            return await elsewhere.send(f"{self.cut}/{method}", *how)
+        finally:
+            await elsewhere.shutdown()
 
     def times(self, method: str, since: float = 0.0, until: float = float("inf")) -> list[float]:
         """When it was asked for this."""
@@ -85,7 +90,7 @@ class Weather:
 
     def __init__(self, store: Store, api: BotApi, clock: LongClock, url: str) -> None:
         self.store, self.api, self.clock = store, api, clock
-        self.cable = Cable(clock)
+        self.cable = Cable(clock, url)
         bot = Bot(TOKEN, base_url=f"{url}/bot", request=self.cable, get_updates_request=self.cable)
         self.messenger = TelegramMessenger(bot, self.cable, USERNAME)
         self.pace = Pace(clock, Pacer(rate=25))
