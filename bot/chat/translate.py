@@ -98,7 +98,8 @@ class UpdateTranslator:
             member = await self._bot.get_chat_member(
                 incoming.chat_id, incoming.user_id or 0, read_timeout=ASKING_SECONDS
             )
-        except (TelegramError, *MISREAD):
+        except (TelegramError, *MISREAD) as error:
+            log.warning("rights in a group are not known", why=type(error).__name__)
             return incoming  # who cannot be asked about is no admin
         return replace(incoming, is_group_admin=member.status in ADMIN)
 

@@ -51,7 +51,15 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
     sources: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     letters = {letter["id"]: letter for _, letter in named(document, "letters")}
-    for path in _files(folder / LETTERS):
+    try:
+        files = _files(folder / LETTERS)
+    except OSError:
+        what, mend = "the folder cannot be read", "check its permissions"
+        return Letters(
+            sources={},
+            problems=(Problem(file=shown(folder / LETTERS), what=what, mend=mend),),
+        )
+    for path in files:
         name = _NAME.fullmatch(path.name)
         complaint = _misnamed(path, name, ids(document, "letters"))
         if complaint or name is None:
@@ -125,10 +133,7 @@ def _files(folder: Path) -> list[Path]:
     """Everything in the letters folder but hidden files; nothing where there is none."""
     if not folder.is_dir():
         return []
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError:
-        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def _misnamed(path: Path, name: re.Match[str] | None, known: tuple[str, ...]) -> list[Problem]:

@@ -229,5 +229,5 @@ def _inside(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
             return list(found)
-    except OSError:
+    except OSError:  # the loader says so when it comes to read it
         return []

@@ -46,6 +46,7 @@ class Line(H11Protocol):
     _timer: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
 
+    # As uvicorn itself has it, more narrowly than asyncio's protocols.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._look()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,19 @@ def test_a_folder_of_letters_elsewhere_is_refused_too(tmp_path: Path) -> None:
         for problem in check(tmp_path / "campaigns")
     )
     assert check(tmp_path / "campaigns")
+
+
+def test_a_folder_of_letters_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may read everything, so the refusal of the system is played."""
+    iterdir = Path.iterdir
+
+    def refuse(self: Path) -> Iterator[Path]:
+        if self.name == "letters":
+            raise PermissionError(13, "Permission denied", str(self))
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    problems = told(tmp_path, {"protest.en.j2": LETTER, "protest.ru.j2": LETTER})
+    assert "letters: the folder cannot be read; check its permissions" in problems
