@@ -86,7 +86,7 @@ async def test_a_broadcast_under_way_is_counted_with_its_end(host: Visitor, kept
     assert lines[0] == "<b>Worker activists on trial</b> · news"
     assert lines[1] == "▰▰▰▱▱▱▱▱▱▱ 35 %"
     assert lines[2] == "waiting 60 · being sent 4 · sent 30 · gone 3 · refused 2 · unknown 1"
-    assert lines[3] == "of these tried again 1"
+    assert lines[3] == "of the unknown, tried again 1"
     assert lines[4] == "about 30 min, until 20:30 for you"
     assert lines[5] == "waiting since 20:00 for you"
     assert "Speed: 0.1 of 25 messages a second" in host.text
