@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -46,15 +46,6 @@ def alert_of(row: Row) -> Alert:
 def keys(values: Iterable[int | str]) -> str:
     """A JSON object with these keys: both engines can read a list of any length from that."""
     return orjson.dumps(dict.fromkeys(map(str, values), 0)).decode()
-
-
-async def counted(rows: AsyncIterator[Row]) -> dict[State, int]:
-    """Numbers per state, from rows that may name a state twice."""
-    numbers: dict[State, int] = {}
-    async for row in rows:
-        state = State(row["state"])
-        numbers[state] = numbers.get(state, 0) + row["number"]
-    return numbers
 
 
 async def numbers(db: Connection, sql: Any, alert_id: int) -> tuple[dict[State, int], int]:

@@ -54,10 +54,6 @@ class Fanout(Subject):
             ],
         )
 
-    async def turns_by_texts(self, alert_id: int) -> None:
-        """Everybody whose text there is has the first turn; known turns stay."""
-        await self.sql.turns_by_texts(self.db, alert_id=alert_id)
-
     async def slice(self, alert: Alert, limit: int = SLICE, *, leave_out: bool = False) -> Slice:
         """Rows for the next chats.
 
@@ -108,24 +104,6 @@ class Fanout(Subject):
                 self.db, alert_id=alert.target, after=after, skip=limit - 1
             )
         return None if until is None else int(until)
-
-    async def all_subscribers(self, alert_id: int) -> int:
-        """Rows for all living subscribers for whom there is a text, in this transaction: how many.
-
-        Chats queued before stay as they are.
-        """
-        await self.sql.reopen(self.db, alert_id=alert_id)
-        await self.turns_by_texts(alert_id)
-        await self.begin(alert_id)
-        left: Alert | None = alert_of(await self.queries["alerts"].get(self.db, alert_id=alert_id))
-        before = await self.queued(alert_id)
-        while left is not None:
-            left = (await self.slice(left, leave_out=True)).left
-        return await self.queued(alert_id) - before
-
-    async def queued(self, alert_id: int) -> int:
-        """How many rows an alert has."""
-        return int(await self.sql.rows(self.db, alert_id=alert_id))
 
     async def late_copies(self, chats: Iterable[tuple[int, int]]) -> None:
         """Copies (alert, chat) that arrived just now, or may have: of alerts that may be corrected

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.delivery import POLICIES, Act, Hold, State
 
-from .alerts import BEFORE_ALL, SLICE, counted, keys
+from .alerts import BEFORE_ALL, SLICE, keys
 from .engine import Row
 from .line import Line
 from .moments import read, stored
@@ -147,18 +147,6 @@ class Outbox(Subject):
         await self.sql.ended_up_to(self.db, alert_id=alert.id, reached=until)
         return int(count)
 
-    async def expire(self, now: datetime) -> int:
-        """End all that is expired or cancelled, in this transaction; gives how many."""
-        ended = 0
-        dead = [alert for alert in await self.open_alerts() if alert.is_dead(now)]
-        while dead:
-            for alert in dead:
-                ended += await self.end(alert)
-            before = {alert.id: alert.reached for alert in dead}
-            dead = [alert for alert in await self.open_alerts() if alert.is_dead(now)]
-            dead = [alert for alert in dead if alert.reached != before.get(alert.id, alert.reached)]
-        return ended
-
     async def next_due(self, now: datetime) -> datetime | None:
         """When there will be something to claim; not later than ``now`` if there is already."""
         if await self.sql.has_fresh(self.db, now=stored(now)):
@@ -169,10 +157,6 @@ class Outbox(Subject):
     async def overdue(self, before: datetime, now: datetime) -> int:
         """How many rows were due before a moment and are not taken though their alert may go."""
         return int(await self.sql.overdue(self.db, before=stored(before), now=stored(now)))
-
-    async def totals(self) -> dict[State, int]:
-        """How many messages stand in which state, over all alerts."""
-        return await counted(self.sql.totals(self.db))
 
 
 def _open(row: Row) -> OpenAlert:

@@ -174,7 +174,7 @@ async def fan_out(store: Store) -> int:
         async with store.transaction() as tx:
             left = (await tx.fanout.slice(left)).left
     async with store.reading() as tx:
-        return await tx.fanout.queued(alert_id)
+        return sum((await tx.alerts.counts(alert_id)).values())
 
 
 async def _place(store: Store, alert_id: int) -> None:

@@ -15,6 +15,7 @@ from bot.store import Claimed, NewAlert, Settled, Store
 from tests.commands.cases import RICH, VERDICT, an_entry, entries, quiet
 from tests.commands.conftest import HOST
 from tests.commands.visitor import GROUP, Stage, Visitor
+from tests.store.builders import queue_for_all, totals
 from tests.unwritable import break_words
 
 TEXT = "Come to the court.\nBring <friends> & flags."
@@ -32,7 +33,7 @@ async def audience(stage: Stage) -> None:
 
 async def queued(store: Store) -> int:
     async with store.reading() as tx:
-        return sum((await tx.outbox.totals()).values())
+        return sum((await totals(tx)).values())
 
 
 def token_of(host: Visitor) -> str:
@@ -294,7 +295,7 @@ async def waiting_reminder(store: Store, stage: Stage) -> int:
             )
         )
         assert alert_id is not None
-        await tx.fanout.all_subscribers(alert_id)
+        await queue_for_all(tx, alert_id)
         return alert_id
 
 

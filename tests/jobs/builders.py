@@ -11,7 +11,7 @@ from bot.core.messages import Message
 from bot.core.wire import to_json
 from bot.demo.bot_api import BotApi
 from bot.store import NewAlert, Store
-from tests.store.builders import LONDON, SLUG, subscribe
+from tests.store.builders import LONDON, SLUG, queue_for_all, subscribe
 
 TOKEN = "1000000001:token-of-the-emulated-bot-api-000000"
 USERNAME = "solidarity_test_bot"
@@ -65,7 +65,7 @@ async def queued(
             )
         )
         assert alert_id is not None
-        await tx.fanout.all_subscribers(alert_id)
+        await queue_for_all(tx, alert_id)
     return alert_id
 
 

@@ -16,7 +16,7 @@ from bot.jobs.canary import FIRST, RUN, Canary
 from bot.store import NewAlert, Tx
 from tests.jobs.builders import EVENING, states
 from tests.jobs.weather import CROWD, Weather, most_within
-from tests.store.builders import LONDON, SLUG, subscribe
+from tests.store.builders import LONDON, SLUG, queue_for_all, subscribe
 
 SLOTS = 8
 ALMATY = Audience(language="en", zone="Asia/Almaty", kind="private")
@@ -217,7 +217,7 @@ async def test_words_that_cannot_be_sent_fail_for_their_readers_only(weather: We
                 )
             )
             assert alert is not None
-            await tx.fanout.all_subscribers(alert)
+            await queue_for_all(tx, alert)
         await weather.passes(30)
         assert await states(weather.store, alert) == {"SENT": 30, "FAILED": 2}
 

@@ -12,7 +12,7 @@ from bot.core.delivery import ROWS_KEPT, State
 from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, Cleaner
 from bot.store import Settled, Store, Tx
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
-from tests.store.builders import settled
+from tests.store.builders import end_all, settled
 
 
 async def test_open_questions_and_unused_buttons_end_with_their_time(
@@ -59,7 +59,7 @@ async def test_after_a_week_only_the_totals_of_an_alert_are_left(
     alert = await queued(store, PEOPLE[0])
     clock.forward(hours=7)
     async with store.transaction() as tx:
-        await tx.outbox.expire(clock.now())
+        await end_all(tx, clock.now())
     clock.moment = EVENING + ROWS_KEPT + timedelta(days=1)
     await Cleaner(store, clock).step()
     async with store.reading() as tx:

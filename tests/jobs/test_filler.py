@@ -25,7 +25,7 @@ from bot.words import Words
 from bot.words.alerts import compose
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.jobs.builders import QuickClock
-from tests.store.builders import SLUG, WEEK, a_chat, settled, subscribe
+from tests.store.builders import SLUG, WEEK, a_chat, end_all, settled, subscribe
 
 ENTRY = an_entry(hearings=[VERDICT], people=PEOPLE)
 NEWS = Update(text="The court has sat for an hour.", language="en")
@@ -226,7 +226,7 @@ async def test_a_broadcast_that_is_stopped_meanwhile_stays_stopped(
     assert not await filler.step()
     assert await claimed(store, clock) == []
     async with store.transaction() as tx:
-        await tx.outbox.expire(clock.now())
+        await end_all(tx, clock.now())
         assert await tx.alerts.unfinished() == []
     assert set(await rows(store, alert_id)) == {State.CANCELLED}
 

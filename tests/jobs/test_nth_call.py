@@ -27,7 +27,7 @@ from bot.store.sqlite_connection import SqliteConnection
 from tests.jobs.builders import PEOPLE, QuickClock
 from tests.mixture import REFUSALS, Kind
 from tests.oracle import Verdict, Witness, judge, read, words
-from tests.store.builders import LONDON, an_alert, subscribe
+from tests.store.builders import LONDON, an_alert, queue_for_all, subscribe
 
 CHATS = PEOPLE[:20]
 ALERT_ID = 1
@@ -139,7 +139,7 @@ class Place:
             await subscribe(tx, *CHATS)
             text = to_json(Message(html=words(ALERT_ID)))
             assert await tx.alerts.add(an_alert(texts={LONDON: text})) == ALERT_ID
-            await tx.fanout.all_subscribers(ALERT_ID)
+            await queue_for_all(tx, ALERT_ID)
 
     async def run(self, nth: Nth) -> Verdict:
         for ending in ("", "-wal", "-shm", ".lock"):

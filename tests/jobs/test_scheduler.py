@@ -17,7 +17,7 @@ from bot.settings import shipped
 from bot.store import Store
 from bot.words import Words
 from tests.jobs.builders import PEOPLE, QuickClock
-from tests.store.builders import SLUG, subscribe
+from tests.store.builders import SLUG, subscribe, totals
 
 LONDON, LOS_ANGELES, GROUP = PEOPLE[0], PEOPLE[1], -7_000_200
 HEARING = datetime(2003, 1, 6, 3, tzinfo=UTC)
@@ -92,7 +92,7 @@ async def test_looking_twice_or_after_a_restart_queues_once(
     await again.step()
     assert len(await keys(store)) == 1
     async with store.reading() as tx:
-        assert sum((await tx.outbox.totals()).values()) == 1
+        assert sum((await totals(tx)).values()) == 1
 
 
 async def test_a_restart_catches_up_with_what_fell_due_meanwhile(

@@ -20,7 +20,7 @@ from bot.jobs.pace import Pace
 from bot.jobs.sender import Sender
 from bot.store import Store, Tx, Unreachable
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states, texts
-from tests.store.builders import StillClock
+from tests.store.builders import StillClock, end_all
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ async def test_nothing_expired_is_ever_sent(
     await run_dry(sender)
     assert api.history(PEOPLE[0]) == []
     async with store.transaction() as tx:
-        await tx.outbox.expire(clock.now())
+        await end_all(tx, clock.now())
     assert await states(store, alert) == {"EXPIRED": 1}
 
 

@@ -29,7 +29,7 @@ from tests.mixture import WRITING, Kind, Mixture
 from tests.oracle import Verdict, Witness, judge, words
 from tests.process.bots import HOST, TOKEN, USERNAME
 from tests.process.lone import FastClock, Life, Point, lone_sender
-from tests.store.builders import LONDON, an_alert, subscribe
+from tests.store.builders import LONDON, an_alert, queue_for_all, subscribe
 from tests.store.test_outbox import GROUP
 
 SHARES = {
@@ -121,7 +121,7 @@ class Chaos:
             await subscribe(tx, *self.groups, kind="group", zone=None)
             for policy in POLICIES:
                 number = await self._added(tx, policy)
-                assert await tx.fanout.all_subscribers(number) == people + groups
+                assert await queue_for_all(tx, number) == people + groups
                 self.queued[number] = [*persons, *self.groups]
 
         self.emulator.act(arrive)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from bot.core.chats import Audience, Chat
 from bot.core.delivery import ALERT, State
 from bot.store import Claimed, NewAlert, Settled, Store, Tx
+from bot.store.moments import EPOCH
 
 NOW = datetime(2003, 1, 5, 20, tzinfo=UTC)
 WEEK = "2003-W01"
@@ -74,8 +76,57 @@ async def queue(tx: Tx, *ids: int, **facts: Any) -> int:
     await subscribe(tx, *ids)
     alert_id = await tx.alerts.add(an_alert(**facts))
     assert alert_id is not None
-    await tx.fanout.all_subscribers(alert_id)
+    await queue_for_all(tx, alert_id)
     return alert_id
+
+
+async def queue_for_all(tx: Tx, alert_id: int) -> int:
+    """Rows for all living subscribers for whom there is a text; gives how many came to be.
+
+    Chats queued before stay as they are.
+    """
+    before = sum((await tx.alerts.counts(alert_id)).values())
+    await turns_by_texts(tx, alert_id)
+    await tx.fanout.begin(alert_id)
+    left = await tx.alerts.get(alert_id)
+    while left is not None:
+        left = (await tx.fanout.slice(left, leave_out=True)).left
+    return sum((await tx.alerts.counts(alert_id)).values()) - before
+
+
+async def turns_by_texts(tx: Tx, alert_id: int) -> None:
+    """Every subscriber whose text there is has the first turn; known turns stay."""
+    alert = await tx.alerts.get(alert_id)
+    assert alert is not None
+    texts = await tx.alerts.audiences(alert_id)
+    lacking = await tx.standings.lacking(alert_id, alert.campaign)
+    chosen = {
+        each.id: texts[each.standing.audience]
+        for each in lacking
+        if each.standing.audience in texts
+    }
+    await tx.fanout.add_turns(alert_id, chosen, dict.fromkeys(chosen, 0))
+
+
+async def end_all(tx: Tx, now: datetime) -> int:
+    """End all that is expired or cancelled, as the sender does it slice by slice; how many rows."""
+    ended = 0
+    dead = [alert for alert in await tx.outbox.open_alerts() if alert.is_dead(now)]
+    while dead:
+        for alert in dead:
+            ended += await tx.outbox.end(alert)
+        before = {alert.id: alert.reached for alert in dead}
+        dead = [alert for alert in await tx.outbox.open_alerts() if alert.is_dead(now)]
+        dead = [alert for alert in dead if alert.reached != before.get(alert.id, alert.reached)]
+    return ended
+
+
+async def totals(tx: Tx) -> dict[State, int]:
+    """How many messages stand in which state, over all alerts there ever were."""
+    numbers: Counter[State] = Counter()
+    for alert in await tx.tallies.newest(EPOCH, 1_000_000):
+        numbers.update(await tx.alerts.counts(alert.id))
+    return dict(numbers)
 
 
 def settled(claim: Claimed, epoch: int, state: State, **facts: Any) -> Settled:

@@ -58,14 +58,16 @@ class Model:
 
     now: float = 0
     zones: dict[int, str | None] = field(default_factory=dict)
-    seen: set[str | None] = field(default_factory=set)
-    """Zones in which there was ever a subscriber."""
     gone: set[int] = field(default_factory=set)
     alerts: dict[int, Alert] = field(default_factory=dict)
     rows: dict[Key, Row] = field(default_factory=dict)
 
     def living(self) -> list[int]:
         return [chat for chat in sorted(self.zones) if chat not in self.gone]
+
+    def sending(self) -> list[Alert]:
+        """Alerts to subscribers that are not over."""
+        return [each for each in self.alerts.values() if each.open and each.target is None]
 
     def place(self, alert: Alert) -> None:
         """Turns for the kinds of subscribers there are."""
@@ -161,9 +163,9 @@ class Model:
 
     def fill(self, alert: Alert) -> int:
         """Anew, to the end, in one go; how many rows there were made."""
-        alert.open, alert.filled, alert.reached, alert.fresh = True, False, None, True
-        for zone in self.seen:
-            alert.turns.setdefault(zone, 0)
+        alert.filled, alert.reached, alert.fresh = False, None, True
+        for chat in self.living():
+            alert.turns.setdefault(self.zones[chat], 0)
         before = len(self.rows)
         while self.slice(alert, alert.reached, len(self.zones)) is not None:
             pass

@@ -11,10 +11,13 @@ from tests.store.builders import (
     SLUG,
     StillClock,
     an_alert,
+    end_all,
     fold,
     queue,
+    queue_for_all,
     settled,
     subscribe,
+    totals,
 )
 
 ALMATY = Audience(language="kk", zone="Asia/Almaty", kind="private")
@@ -61,7 +64,7 @@ async def test_a_text_added_later_reaches_those_who_lacked_one(store: Store) -> 
         alert_id = await queue(tx, 1)
         assert await lacking(tx, alert_id) == [ALMATY]
         await tx.alerts.add_texts(alert_id, {ALMATY: "two", LONDON: "not needed"})
-        assert await tx.fanout.all_subscribers(alert_id) == 1
+        assert await queue_for_all(tx, alert_id) == 1
         assert await lacking(tx, alert_id) == []
         texts = await tx.alerts.texts(alert_id)
         variants = {
@@ -116,7 +119,7 @@ async def test_a_message_in_flight_when_its_alert_is_cancelled_is_not_tried_agai
         await tx.outbox.settle([settled(claim, store.epoch, State.PENDING)])
         assert await tx.outbox.claim(1, NOW, store.epoch) == []
         assert await tx.outbox.next_due(NOW) is None
-        assert await tx.outbox.expire(NOW) == 1
+        assert await end_all(tx, NOW) == 1
         assert await tx.alerts.counts(alert_id) == {State.CANCELLED: 1}
 
 
@@ -141,7 +144,7 @@ async def test_what_is_open_of_a_campaign_is_neither_over_nor_cancelled(store: S
         second = await queue(tx, 1, key="second")
         await tx.alerts.add(an_alert(key="other", campaign="metallist-2000"))
         await tx.alerts.cancel(cancelled)
-        await tx.outbox.expire(NOW + timedelta(minutes=2))
+        await end_all(tx, NOW + timedelta(minutes=2))
         assert [alert.id for alert in await tx.alerts.open_of(SLUG)] == [first, second]
 
 
@@ -152,13 +155,13 @@ async def test_of_what_ended_long_ago_only_the_totals_stay(store: Store) -> None
         await tx.outbox.settle([settled(claim, store.epoch, State.SENT, message_id=77)])
         running = await queue(tx, key="running", expires=NOW + timedelta(days=30))
         late = NOW + timedelta(days=8)
-        assert await tx.outbox.expire(late) == 1
+        assert await end_all(tx, late) == 1
         assert await fold(tx, late) == 1
         assert await fold(tx, late) == 0
         assert await tx.alerts.counts(ended) == {State.SENT: 1, State.EXPIRED: 1}
         assert await tx.alerts.texts(ended) == {}
         assert await tx.alerts.counts(running) == {State.PENDING: 2}
-        assert await tx.outbox.totals() == {State.SENT: 1, State.EXPIRED: 1, State.PENDING: 2}
+        assert await totals(tx) == {State.SENT: 1, State.EXPIRED: 1, State.PENDING: 2}
 
 
 async def test_who_was_sent_what_is_forgotten_though_the_alert_goes_on(store: Store) -> None:
@@ -176,7 +179,7 @@ async def test_who_was_sent_what_is_forgotten_though_the_alert_goes_on(store: St
         await tx.outbox.settle([settled(last, store.epoch, State.SENT)])
         assert await fold(tx, week) == 1
         assert await tx.alerts.counts(running) == {State.SENT: 3}
-        await tx.outbox.expire(NOW + timedelta(days=31))
+        await end_all(tx, NOW + timedelta(days=31))
         assert await fold(tx, week) == 1
         assert await tx.alerts.texts(running) == {}
         assert await fold(tx, week) == 0

@@ -14,7 +14,9 @@ from tests.store.builders import (
     StillClock,
     a_chat,
     chats_of,
+    end_all,
     queue,
+    queue_for_all,
     settled,
     subscribe,
 )
@@ -190,7 +192,7 @@ async def test_what_the_old_group_got_does_not_go_to_the_new_one(store: Store, d
         [claim] = await tx.outbox.claim(5, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, done, not_before=NOW)])
         await subscribe(tx, NEW)
-        await tx.fanout.all_subscribers(alert)
+        await queue_for_all(tx, alert)
         await tx.chats.move(OLD, NEW)
         assert await tx.alerts.counts(alert) == {done: 1}
 
@@ -205,7 +207,7 @@ async def test_a_waiting_row_of_the_new_group_yields_only_to_what_may_be_in_the_
             [claim] = await tx.outbox.claim(5, NOW, store.epoch)
             await tx.outbox.settle([settled(claim, store.epoch, old, not_before=NOW)])
         await subscribe(tx, NEW)
-        await tx.fanout.all_subscribers(alert)
+        await queue_for_all(tx, alert)
         await tx.chats.move(OLD, NEW)
         keeps = {State.SENDING, State.SENT, State.UNKNOWN, State.UNKNOWN_FINAL}
         assert await tx.alerts.counts(alert) == {old if old in keeps else State.PENDING: 1}
@@ -220,7 +222,7 @@ async def test_what_a_group_got_before_it_moved_is_not_ended_with_its_alert(stor
         await tx.outbox.settle([settled(claim, store.epoch, State.SENT, message_id=7)])
         await tx.chats.move(OLD, NEW)
         await tx.alerts.cancel(alert)
-        assert await tx.outbox.expire(NOW) == 0
+        assert await end_all(tx, NOW) == 0
         assert await tx.alerts.counts(alert) == {State.SENT: 1}
 
 
@@ -230,6 +232,6 @@ async def test_what_the_new_group_got_is_not_repeated_for_the_old_one(store: Sto
         [claim] = await tx.outbox.claim(5, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, State.SENT)])
         await subscribe(tx, OLD)
-        await tx.fanout.all_subscribers(alert)
+        await queue_for_all(tx, alert)
         await tx.chats.move(OLD, NEW)
         assert await tx.alerts.counts(alert) == {State.SENT: 1}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from bot.core.delivery import ALERT, CORRECTION, State
 from bot.store import Line, Store, Tx
 from bot.store.sqlite_connection import SqliteConnection
-from tests.store.builders import NOW, queue, settled
+from tests.store.builders import NOW, end_all, queue, queue_for_all, settled
 
 FEW, MANY = 200, 2000
 
@@ -49,7 +49,7 @@ async def test_a_claim_costs_the_same_however_much_was_sent_before(sqlite_store:
         for already in (1, FEW, MANY - FEW):
             await send(tx, sqlite_store.epoch, already, line)
             async with meter.running():
-                await tx.outbox.expire(NOW)
+                await end_all(tx, NOW)
                 await send(tx, sqlite_store.epoch, 10, line)
             costs.append(meter.steps)
     assert max(costs) < 1.2 * min(costs)
@@ -89,6 +89,6 @@ async def test_queueing_is_one_statement_per_alert(sqlite_store: Store) -> None:
         alert_id = await queue(tx, *range(1, 50))
         db = Meter(sqlite_store)._db
         await db.set_trace_callback(statements.append)
-        await tx.fanout.all_subscribers(alert_id)
+        await queue_for_all(tx, alert_id)
         await db.set_trace_callback(None)  # type: ignore[arg-type]  # None ends the tracing
     assert len([each for each in statements if "INSERT INTO outbox" in each]) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.delivery import State
 from bot.store import Store, open_store
-from tests.store.builders import NOW, StillClock, chance, unsound
+from tests.store.builders import NOW, StillClock, chance, end_all, totals, unsound
 
 HOUSE = Path(__file__).parents[2]
 STEPS = 40
@@ -59,7 +59,7 @@ async def steps_done(store: Store) -> int:
     async with store.reading() as tx:
         steps = int(await tx.marks.get("steps") or 0)
         assert (await tx.chats.counts()).get("private", 0) == steps
-        assert (await tx.outbox.totals()).get(State.SENT, 0) == steps
+        assert (await totals(tx)).get(State.SENT, 0) == steps
     return steps
 
 
@@ -106,5 +106,5 @@ async def test_a_torn_log_gives_a_whole_number_of_steps(
     async with open_store(f"sqlite:///{tmp_path / 'bot' / 'bot.db'}", StillClock()) as store:
         assert await steps_done(store) < STEPS
         async with store.transaction() as tx:
-            await tx.outbox.expire(NOW)
+            await end_all(tx, NOW)
             await tx.marks.put("life", "goes on")

@@ -15,7 +15,7 @@ from bot.store.moments import stored
 from bot.store.queries import FOLDER as SQL
 from bot.store.queries import SUBJECTS
 from bot.store.store import ENGINES
-from tests.store.builders import NOW, StillClock, an_alert, subscribe
+from tests.store.builders import NOW, StillClock, an_alert, end_all, queue_for_all, subscribe
 
 LAST = max(step.number for step in found("sqlite"))
 NEXT = Migration(
@@ -151,9 +151,9 @@ async def test_what_waited_in_the_first_version_s_outbox_can_be_claimed_and_reco
             (5, 1),
         ]
         await tx.outbox.recover(store.epoch + 1, NOW)
-        assert await tx.outbox.expire(NOW + timedelta(hours=6)) == 6
+        assert await end_all(tx, NOW + timedelta(hours=6)) == 6
         assert await tx.alerts.counts(1) == {State.SENT: 1, State.UNKNOWN_FINAL: 6}
-        assert await tx.fanout.all_subscribers(await tx.alerts.add(an_alert()) or 0) == len(rows)
+        assert await queue_for_all(tx, await tx.alerts.add(an_alert()) or 0) == len(rows)
 
 
 async def test_opening_again_changes_nothing(database_url: str) -> None:

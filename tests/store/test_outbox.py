@@ -18,9 +18,13 @@ from tests.store.builders import (
     a_chat,
     an_alert,
     chats_of,
+    end_all,
     queue,
+    queue_for_all,
     settled,
     subscribe,
+    totals,
+    turns_by_texts,
 )
 
 LATER = NOW + timedelta(minutes=1)
@@ -39,7 +43,7 @@ async def queue_in_turns(tx: Tx, turns: dict[Audience, int], **facts: Any) -> in
         {id: numbers[audience] for id, audience in kinds.items()},
         {id: turns[audience] for id, audience in kinds.items()},
     )
-    await tx.fanout.all_subscribers(alert_id)
+    await queue_for_all(tx, alert_id)
     return alert_id
 
 
@@ -50,8 +54,8 @@ async def test_every_living_subscriber_is_queued_once(store: Store) -> None:
         await tx.chats.retire(3)
         alert_id = await tx.alerts.add(an_alert())
         assert alert_id is not None
-        assert await tx.fanout.all_subscribers(alert_id) == 2
-        assert await tx.fanout.all_subscribers(alert_id) == 0
+        assert await queue_for_all(tx, alert_id) == 2
+        assert await queue_for_all(tx, alert_id) == 0
         assert await tx.alerts.counts(alert_id) == {State.PENDING: 2}
 
 
@@ -197,11 +201,11 @@ async def test_what_has_expired_is_never_sent(store: Store) -> None:
         alert_id = await queue(tx, 1, 2, expires=LATER)
         [claim] = await tx.outbox.claim(1, NOW, store.epoch)
         await tx.outbox.settle([settled(claim, store.epoch, State.UNKNOWN)])
-        assert await tx.outbox.expire(NOW) == 0
+        assert await end_all(tx, NOW) == 0
         assert await tx.outbox.claim(5, LATER, store.epoch) == []
         assert await tx.outbox.next_due(LATER) is None
-        assert await tx.outbox.expire(LATER) == 2
-        assert await tx.outbox.expire(LATER) == 0
+        assert await end_all(tx, LATER) == 2
+        assert await end_all(tx, LATER) == 0
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 1, State.UNKNOWN_FINAL: 1}
 
 
@@ -213,7 +217,7 @@ async def test_what_has_to_wait_for_its_end_keeps_no_other_alert_from_ending(
         await queue(tx, 1, key="under way", expires=LATER)
         assert len(await tx.outbox.claim(5, NOW, store.epoch)) == 1
         await queue(tx, 1, 2, 3, 4, key="waits", expires=LATER)
-        assert await tx.outbox.expire(LATER) == 4
+        assert await end_all(tx, LATER) == 4
 
 
 async def test_rows_are_not_made_any_more_for_an_alert_that_was_ended_since_it_was_seen(
@@ -224,7 +228,7 @@ async def test_rows_are_not_made_any_more_for_an_alert_that_was_ended_since_it_w
         await subscribe(tx, 1, 2)
         alert_id = await tx.alerts.add(an_alert())
         assert alert_id is not None
-        await tx.fanout.turns_by_texts(alert_id)
+        await turns_by_texts(tx, alert_id)
         await tx.fanout.begin(alert_id)
         [seen] = await tx.fanout.unfilled()
         first = await tx.fanout.slice(seen, 1)
@@ -233,7 +237,7 @@ async def test_rows_are_not_made_any_more_for_an_alert_that_was_ended_since_it_w
         [alert] = await tx.outbox.open_alerts()
         await tx.outbox.end(alert)
         assert (await tx.fanout.slice(first.left)).left is None
-        await tx.outbox.expire(NOW)
+        await end_all(tx, NOW)
         assert await tx.alerts.counts(alert_id) == {State.CANCELLED: 1}
         assert await tx.outbox.open_alerts() == []
 
@@ -242,19 +246,19 @@ async def test_what_is_in_flight_at_its_expiry_ends_when_it_is_settled(store: St
     async with store.transaction() as tx:
         alert_id = await queue(tx, 1, expires=LATER)
         [claim] = await tx.outbox.claim(1, NOW, store.epoch)
-        assert await tx.outbox.expire(LATER) == 0
+        assert await end_all(tx, LATER) == 0
         await tx.outbox.settle([settled(claim, store.epoch, State.PENDING)])
-        assert await tx.outbox.expire(LATER) == 1
+        assert await end_all(tx, LATER) == 1
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 1}
 
 
 async def test_a_queue_extended_after_its_end_ends_again(store: Store) -> None:
     async with store.transaction() as tx:
         alert_id = await queue(tx, 1, expires=LATER)
-        await tx.outbox.expire(LATER)
+        await end_all(tx, LATER)
         await subscribe(tx, 2)
-        await tx.fanout.all_subscribers(alert_id)
-        assert await tx.outbox.expire(LATER) == 1
+        assert await tx.fanout.singles(alert_id, [2]) == 1
+        assert await end_all(tx, LATER) == 1
         assert await tx.alerts.counts(alert_id) == {State.EXPIRED: 2}
 
 
@@ -311,7 +315,7 @@ async def test_after_four_uncertain_attempts_nothing_more_is_tried(
             assert len(await tx.outbox.claim(2, clock.moment, store.epoch)) == 1
     async with open_store(database_url, clock) as store, store.transaction() as tx:
         await tx.outbox.recover(store.epoch, clock.moment)
-        assert await tx.outbox.totals() == {State.UNKNOWN_FINAL: 1}
+        assert await totals(tx) == {State.UNKNOWN_FINAL: 1}
 
 
 async def test_recovering_leaves_the_claims_of_this_run_alone(store: Store) -> None:
@@ -344,4 +348,4 @@ async def test_totals_count_every_message_in_one_state(store: Store) -> None:
         await queue(tx, 1, 2, 3)
         claims = await tx.outbox.claim(2, NOW, store.epoch)
         await tx.outbox.settle([settled(claims[0], store.epoch, State.GONE, reason="blocked")])
-        assert await tx.outbox.totals() == {State.GONE: 1, State.SENDING: 1, State.PENDING: 1}
+        assert await totals(tx) == {State.GONE: 1, State.SENDING: 1, State.PENDING: 1}

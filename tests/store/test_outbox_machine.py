@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from bot.core.delivery import State
 from bot.store import Claimed, Line, OpenAlert
 from tests.store import outbox_model as model
-from tests.store.builders import settled
+from tests.store.builders import end_all, settled, totals
 from tests.store.outbox_rules import MINUTES, Crowd
 
 
@@ -54,7 +54,7 @@ class OutboxMachine(Crowd):
     def all_that_is_over_is_ended(self) -> None:
         async def act() -> int:
             async with self.store.transaction() as tx:
-                return await tx.outbox.expire(self.clock.moment)
+                return await end_all(tx, self.clock.moment)
 
         assert self.runner.run(act()) == self.model.end_all()
 
@@ -146,11 +146,11 @@ class OutboxMachine(Crowd):
             async with self.store.reading() as tx:
                 unfinished = [alert.id for alert in await tx.alerts.unfinished()]
                 due = await tx.outbox.next_due(self.clock.moment)
-                return await tx.outbox.totals(), unfinished, due, await tx.outbox.open_alerts()
+                return await totals(tx), unfinished, due, await tx.outbox.open_alerts()
 
-        totals, unfinished, due, known = self.runner.run(look())
+        counts, unfinished, due, known = self.runner.run(look())
         states = [row.state for row in self.model.rows.values()]
-        assert totals == {state: states.count(state) for state in set(states)}
+        assert counts == {state: states.count(state) for state in set(states)}
         assert unfinished == self.model.unfinished()
         assert (due.timestamp() if due else None) == self.model.next_due()
         assert sorted((alert.id, alert.fresh, alert.filled, alert.reached) for alert in known) == [

@@ -7,15 +7,6 @@ SELECT * FROM alerts WHERE open = 1 AND filled = 0 AND cancelled = 0 ORDER BY pr
 SELECT COUNT(*) FROM alerts
 WHERE id = :alert_id AND filled = 0 AND COALESCE(reached, CAST(:start AS BIGINT)) = :after;
 
--- name: turns_by_texts(alert_id)!
--- For who asked for no order: everybody whose text there is, at once.
-INSERT INTO turns (alert_id, standing, variant, turn)
-SELECT t.alert_id, st.id, t.variant, 0
-FROM texts AS t JOIN standings AS st
-    ON st.language = t.language AND st.zone = t.zone AND st.kind = t.kind
-WHERE t.alert_id = :alert_id
-ON CONFLICT (alert_id, standing) DO NOTHING;
-
 -- name: add_turns(alert_id, standing, variant, turn)*!
 INSERT INTO turns (alert_id, standing, variant, turn)
 VALUES (:alert_id, :standing, :variant, :turn)
@@ -108,6 +99,3 @@ ON CONFLICT (alert_id, chat_id) DO NOTHING;
 
 -- name: reopen(alert_id)!
 UPDATE alerts SET open = 1 WHERE id = :alert_id AND open = 0;
-
--- name: rows(alert_id)$
-SELECT COUNT(*) FROM outbox WHERE alert_id = :alert_id;

@@ -119,11 +119,6 @@ SELECT COUNT(*) FROM outbox AS o JOIN alerts AS a ON a.id = o.alert_id
 WHERE o.not_before > 0 AND o.not_before > 1 AND o.not_before <= :before AND o.state <> 1
     AND a.open = 1 AND a.filled = 1 AND a.cancelled = 0 AND a.held IN (0, 9) AND a.expires > :now;
 
--- name: totals()
-SELECT state, COUNT(*) AS number FROM outbox GROUP BY state
-UNION ALL
-SELECT state, number FROM totals;
-
 -- name: cancel_chat(chat_id)!
 -- One look per alert, so that no index has to hold every chat once more. Whether a copy can be taken away
 -- from there is asked all the same.
