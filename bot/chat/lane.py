@@ -27,7 +27,7 @@ SECOND_WAY = 0.25
 
 
 class Lane:
-    """As many connections as there are requests at once; callers bound these.
+    """As many connections as there are requests at once; callers bound these. Lives in one loop.
 
     ``api_url``: scheme, host and perhaps port, such as ``https://api.telegram.org``.
     """
@@ -39,6 +39,7 @@ class Lane:
         self._port = parts.port or (80 if self._tls is None else 443)
         self._named = parts.netloc.rpartition("@")[2]
         self._heads: dict[str, bytes] = {}
+        self._loop = asyncio.get_running_loop()
         self._links: set[Link] = set()
         self._resting: list[Link] = []
         self._sweep: asyncio.TimerHandle | None = None
@@ -72,10 +73,9 @@ class Lane:
 
     def _rested(self) -> Link | None:
         """The one that rested last, so that those beyond the need grow old."""
-        oldest = asyncio.get_running_loop().time() - KEPT_SECONDS
         while self._resting:
             link = self._resting.pop()
-            if link.open and link.rests_since >= oldest:
+            if link.open and self._loop.time() - link.rests_since <= KEPT_SECONDS:
                 return link
             link.end()
         return None
@@ -83,26 +83,25 @@ class Lane:
     def _rests(self, link: Link) -> None:
         self._resting.append(link)
         if self._sweep is None:
-            loop = asyncio.get_running_loop()
-            self._sweep = loop.call_later(KEPT_SECONDS, self._end_old)
+            self._sweep = self._loop.call_later(KEPT_SECONDS, self._end_old)
 
     def _end_old(self) -> None:
-        loop = asyncio.get_running_loop()
-        oldest = loop.time() - KEPT_SECONDS
+        oldest = self._loop.time() - KEPT_SECONDS
         for link in self._resting:
             if link.rests_since < oldest:
                 link.end()
         self._resting = [link for link in self._resting if link.rests_since >= oldest]
-        self._sweep = loop.call_later(KEPT_SECONDS, self._end_old) if self._resting else None
+        self._sweep = None
+        if self._resting:
+            self._sweep = self._loop.call_later(KEPT_SECONDS, self._end_old)
 
     async def _opened(self) -> Link:
-        loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 way = await start_connection(
-                    await self._found(loop), happy_eyeballs_delay=SECOND_WAY, interleave=1
+                    await self._found(), happy_eyeballs_delay=SECOND_WAY, interleave=1
                 )
-                link = await self._greeted(loop, way)
+                link = await self._greeted(way)
         except (OSError, TimeoutError) as error:  # those of TLS are OSErrors, too
             raise NotSent(type(error).__name__) from None
         if self._closed:  # meanwhile
@@ -111,11 +110,11 @@ class Lane:
         self._links.add(link)
         return link
 
-    async def _greeted(self, loop: asyncio.AbstractEventLoop, way: socket.socket) -> Link:
+    async def _greeted(self, way: socket.socket) -> Link:
         try:
             way.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            _, link = await loop.create_connection(
-                lambda: Link(loop, self._rests, self._links.discard),
+            _, link = await self._loop.create_connection(
+                lambda: Link(self._loop, self._rests, self._links.discard),
                 sock=way,
                 ssl=self._tls,
                 server_hostname=self._host if self._tls else None,
@@ -125,13 +124,13 @@ class Lane:
             raise
         return link
 
-    async def _found(self, loop: asyncio.AbstractEventLoop) -> Sequence[AddrInfoType]:
+    async def _found(self) -> Sequence[AddrInfoType]:
         async with self._naming:
-            if loop.time() > self._named_until:
-                self._addresses = await loop.getaddrinfo(
+            if self._loop.time() > self._named_until:
+                self._addresses = await self._loop.getaddrinfo(
                     self._host, self._port, type=socket.SOCK_STREAM
                 )
-                self._named_until = loop.time() + NAME_SECONDS
+                self._named_until = self._loop.time() + NAME_SECONDS
         return self._addresses
 
     def _head(self, url: str) -> bytes:

@@ -217,7 +217,8 @@ class ChatPacer:
         if now - self._swept >= PERSON * 2:
             self._sweep(now)
         if chat_id > 0:
-            self._people[chat_id] = max(now, self._people.get(chat_id, now))
+            last = self._people.get(chat_id)
+            self._people[chat_id] = now if last is None else max(now, last)
             return
         sent = self._groups.setdefault(chat_id, deque(maxlen=GROUP[-1].count))
         sent.append(max(now, sent[-1]) if sent else now)

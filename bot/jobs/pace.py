@@ -104,21 +104,19 @@ class Pace:
             return max(self._pacer.gate(now), self.breaker.probe_in(now))
         return max(self._pacer.gate(now), self._pacer.wait_for_alert(now))
 
-    def chat_in(self, chat_id: int) -> float:
-        """Seconds until this chat may get another message."""
-        return self._chats.wait(chat_id, self._clock.monotonic())
-
-    def chat_gets(self, chat_id: int, after: float = 0.0) -> None:
-        """A message goes to this chat ``after`` so many seconds."""
-        self._chats.sent(chat_id, self._clock.monotonic() + after)
+    def turn_of(self, chat_id: int, within: float) -> float:
+        """Seconds until this chat may get another message; if ``within`` so many, that is taken."""
+        now = self._clock.monotonic()
+        wait = self._chats.wait(chat_id, now)
+        if wait <= within:
+            self._chats.sent(chat_id, now + wait)
+        return wait
 
     def heard(self, outcome: Outcome) -> Outcome:
         """What came of a request, noted; a 429 says from here on how long everybody waits."""
-        trouble = None
         if isinstance(outcome, Wait) and outcome.everyone:
             return Wait(seconds=self._too_many(outcome.seconds), everyone=True)
-        if isinstance(outcome, Wait | Unknown):
-            trouble = outcome.trouble
+        trouble = outcome.trouble if isinstance(outcome, (Wait, Unknown)) else None
         if trouble is None:
             self._accepted()
         elif self.breaker.failed(trouble, self._clock.monotonic()):

@@ -281,10 +281,9 @@ class Sender:
     async def _attempt(self, row: Claimed, text: Any) -> Outcome:
         if text is None:
             return Refused(reason="no text")
-        wait = self._pace.chat_in(row.chat_id)
+        wait = self._pace.turn_of(row.chat_id, within=SHORT)
         if wait > SHORT:
             return Wait(seconds=wait)
-        self._pace.chat_gets(row.chat_id, after=wait)
         if wait > 0:
             # A short wait is spent here, so that who talks to the bot all the time gets alerts too.
             await self._clock.sleep(wait)

@@ -13,16 +13,12 @@ from tests.bench.engine import engine, pacer, send_for, sent_on_disk
 from tests.bench.race import asked, tell
 from tests.bench.usage import cpu_seconds, peak_megabytes
 
-SLOTS = 64
-"""Messages under way where nothing limits the rate: more of them only cost more each."""
-
 
 async def race(wanted: dict[str, Any]) -> dict[str, float]:
     """As fast as it goes. What is under way at the end is waited for and written, and counts."""
     control = Control(wanted["url"])
     control.reset()
     async with engine(wanted["url"], wanted["database"], pacer()) as ours:
-        ours.app.sender.slots = SLOTS
         await send_for(ours, wanted["warm"])
         warmed = control.counts()
         cpu, started = cpu_seconds(), time.monotonic()

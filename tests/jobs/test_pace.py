@@ -106,7 +106,7 @@ async def test_an_alert_that_waits_for_its_second_does_not_go_if_the_gate_closes
 ) -> None:
     alert = await weather.queued(1)
     assert await weather.pace.for_reply(CROWD[0])
-    waited = weather.pace.chat_in(CROWD[0])
+    waited = weather.pace.turn_of(CROWD[0], within=-1.0)
     assert await weather.sender.step()
     assert weather.sender.under_way == 1
     weather.pace.heard(Wait(seconds=30, everyone=True))

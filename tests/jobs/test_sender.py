@@ -234,7 +234,7 @@ async def test_a_group_that_had_its_share_of_a_minute_waits_in_the_outbox(
     api.add_group(group, "Group", PEOPLE[0], members=list(PEOPLE[:3]))
     api.add_bot_to_group(group, by=PEOPLE[0])
     for _ in range(18):
-        pace.chat_gets(group)
+        pace.turn_of(group, within=100.0)
     alert = await queued(store, group)
     await run_dry(sender)
     assert await states(store, alert) == {"PENDING": 1}
