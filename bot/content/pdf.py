@@ -6,11 +6,12 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal, cast
-
-import typst
+from typing import TYPE_CHECKING, Literal, cast
 
 from bot.core.letters import Draft
+
+if TYPE_CHECKING:
+    import typst
 
 Paper = Literal["a4", "us-letter"]
 
@@ -33,10 +34,14 @@ class LetterPdf:
     """Sets drafts as PDF. One compiler is kept, which makes a letter a matter of milliseconds."""
 
     def __init__(self) -> None:
-        self._compiler = typst.Compiler(_SHEET, root=_SHEET.parent, ignore_system_fonts=True)
+        self._compiler: typst.Compiler | None = None
 
     def make(self, draft: Draft, paper: Paper) -> bytes:
         """The PDF of a draft; the same draft gives the same bytes. Raises ``CannotSet``."""
+        import typst  # noqa: PLC0415  # a start need not wait for it
+
+        if self._compiler is None:
+            self._compiler = typst.Compiler(_SHEET, root=_SHEET.parent, ignore_system_fonts=True)
         sheet = json.dumps(_sheet(draft, paper), ensure_ascii=False)
         try:
             pdf = self._compiler.compile(
