@@ -346,7 +346,7 @@ async def test_a_corrected_alert_can_be_withdrawn_with_all_that_told_of_it(
     number = await queued(store, words, clock, PEOPLE[:3])
     await run_dry(sender)
     await rewritten(store, words, number, clock, tell=True)
-    await run_dry(sender)
+    await run_dry(sender, clock)
     assert await withdrawn(store, words, number, clock) is None
     await run_dry(sender, clock)
     assert reading(api, OLD) == reading(api, NEW) == []
