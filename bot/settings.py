@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -71,7 +71,29 @@ def _is_address(value: str) -> bool:
 def _database(value: str) -> str:
     if not re.match(r"^(sqlite:///.+|postgres(ql)?://.+)", value):
         raise ValueError("write sqlite:///path/to/file.db or postgresql://user@host/name")
+    if not value.startswith("sqlite") and not _is_server(value):
+        raise ValueError(
+            "it cannot be read as an address. In a password write @ as %40, / as %2F, : as %3A, "
+            "? as %3F, # as %23 and % as %25"
+        )
     return value
+
+
+def _is_server(value: str) -> bool:
+    """Whether the driver will see what is meant: a sign of a password may end the part before it.
+
+    No machine need be named (a socket), and there may be several with commas between.
+    """
+    try:
+        parts = urlsplit(value)
+        machines = parts.netloc.rpartition("@")[2].split(",")
+        asked = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+        ports = [urlsplit(f"//{each}").port for each in machines]
+        ports += [int(each) for each in ",".join(asked.get("port", [])).split(",") if each]
+    except ValueError:
+        return False
+    in_place = value.count("@") == ("@" in parts.netloc) and "#" not in value
+    return in_place and 0 not in ports
 
 
 def _number(value: Any) -> Any:

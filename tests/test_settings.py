@@ -276,6 +276,87 @@ def test_no_secret_is_shown_by_the_settings_themselves() -> None:
     assert "canary" not in f"{settings!r} {settings}"
 
 
+ADDRESSES = (
+    "postgresql:///solidarity",
+    "postgresql:///none?host=/run/postgresql&password=can%40ry",
+    "postgresql://localhost/s?user=bot&password=can%40ry",
+    "postgres://bot@[::1]:5432/s",
+    "postgresql://bot:x@one:5432,two:5433/s?sslmode=require",
+    "postgresql://bot:c%2Fa%3An%40%23%3Fry@db:5432/s",
+    "postgresql://bot:can:ary@db/s",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_of_database_servers(address: str) -> None:
+    assert load({"DATABASE_URL": address}).database_url == address
+    _parse_hosts(address)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "can/ary",
+        "12/canary",
+        "can:a/ry",
+        "can@ary",
+        "can#ary",
+        "12#canary",
+        "can?ary",
+        "1?k=canary",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_a_password_that_cannot_be_part_of_an_address_is_told_how_to_be_written(
+    password: str, scheme: str
+) -> None:
+    [problem] = problems({"DATABASE_URL": f"{scheme}://bot:{password}@db/solidarity"})
+    assert problem == (
+        "DATABASE_URL: it cannot be read as an address. In a password write @ as %40, / as %2F, "
+        ": as %3A, ? as %3F, # as %23 and % as %25."
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "db:port/s",
+        "db:0/s",
+        "db:70000/s",
+        "[::1/s",
+        "/s?port=first",
+        "db/s?password",
+        "/s?password=a@b",
+    ],
+)
+def test_addresses_that_lead_nowhere(address: str) -> None:
+    [problem] = problems({"DATABASE_URL": f"postgresql://{address}"})
+    assert problem.startswith("DATABASE_URL: it cannot be read as an address.")
+
+
+@given(password=st.text(st.sampled_from("ab1@:/?#[]=&"), min_size=1, max_size=8))
+def test_whatever_is_in_a_password_the_driver_reads_what_is_meant_or_never_sees_it(
+    password: str,
+) -> None:
+    address = f"postgresql://bot:{password}@db/s"
+    try:
+        load({"DATABASE_URL": address})
+    except WrongSettings:
+        return
+    assert _parse_hosts(address) == ([("db", 5432)], password)
+
+
+def _parse_hosts(address: str) -> tuple[list[tuple[str, int]], str]:
+    """Machines and password as PostgreSQL's driver understands them."""
+    parse: Any = pytest.importorskip("asyncpg.connect_utils")._parse_connect_dsn_and_args
+    names = (
+        "host", "port", "user", "password", "passfile", "database", "ssl", "service", "servicefile",
+        "direct_tls", "server_settings", "target_session_attrs", "krbsrvname", "gsslib",
+    )  # fmt: skip
+    hosts, parameters = parse(dsn=address, **dict.fromkeys(names))
+    return hosts, parameters.password
+
+
 @pytest.mark.parametrize("name", SECRETS)
 @given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=80))
 def test_no_secret_is_shown_by_its_sentence(name: str, value: str) -> None:
