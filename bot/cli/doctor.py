@@ -19,13 +19,14 @@ from rich.console import Console
 from bot.chat.connection import NoAnswer, TokenRefused, connected, proxy_for
 from bot.content.check import check as check_campaigns
 from bot.settings import Settings, load
-from bot.store import AlreadyRunning, Condition, StoreError
+from bot.store import AlreadyRunning, Condition, StoreError, Unreachable
 from bot.store import look as look_at
 from bot.web.server import PlaceTaken, listening
 from bot.words.extract import problems as check_locales
 
 from .environment import ENV_FILE, environment
 from .exits import FOUND, plain_failures
+from .unreachable import FILE, in_plain_words, place
 
 out = Console(highlight=False, soft_wrap=True)
 
@@ -114,16 +115,19 @@ def _asking(url: str) -> aiohttp.ClientSession:
 
 
 async def _database(settings: Settings) -> Finding:
-    shown = settings.database_url.rsplit("@", 1)[-1]
-    if folder := _missing(settings.database_url):
+    url = settings.database_url
+    shown = url if url.startswith(FILE) else place(url)
+    if folder := _missing(url):
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             says = f"{shown} cannot be created: {folder} is no folder that can be written to."
             return Finding(well=False, says=says)
         return Finding(well=True, says=f"{shown} is not there yet: the first run will create it")
     try:
-        condition = await look_at(settings.database_url)
+        condition = await look_at(url)
     except AlreadyRunning:
         return Finding(well=True, says=f"{shown} is in use by a bot that is running")
+    except Unreachable as trouble:
+        return Finding(well=False, says=" ".join(in_plain_words(trouble, url)))
     except StoreError as trouble:
         return Finding(well=False, says=str(trouble))
     if condition.problems:
@@ -146,9 +150,9 @@ def _standing(condition: Condition) -> str:
 
 def _missing(url: str) -> Path | None:
     """Of a database file that never was there, the nearest folder that is."""
-    path = Path(url.removeprefix("sqlite:///"))
+    path = Path(url.removeprefix(FILE))
     traces = [path.with_name(path.name + ending) for ending in ("", "-wal", ".lock")]
-    if not url.startswith("sqlite:///") or any(trace.exists() for trace in traces):
+    if not url.startswith(FILE) or any(trace.exists() for trace in traces):
         return None
     return next(folder for folder in path.absolute().parents if folder.exists())
 

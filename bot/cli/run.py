@@ -18,10 +18,12 @@ from bot.chat.connection import TokenRefused
 from bot.clock import Clock, SystemClock
 from bot.core.pacing import Pacer
 from bot.settings import Settings, load
+from bot.store import Unreachable
 from bot.web.server import PlaceTaken
 
 from .environment import ENV_FILE, environment
 from .exits import CONFIGURATION, SOFTWARE, UNAVAILABLE, fail, plain_failures
+from .unreachable import in_plain_words
 
 if sys.platform == "win32":
     NEW_LOOP = None
@@ -57,6 +59,8 @@ def run(after_restore: AfterRestore = False) -> None:
             raise fail(
                 CONFIGURATION, "TELEGRAM_TOKEN: Telegram does not accept it. Ask @BotFather for it."
             ) from None
+        except Unreachable as trouble:
+            raise fail(UNAVAILABLE, *in_plain_words(trouble, settings.database_url)) from None
         except GaveUp:
             raise fail(SOFTWARE, "Too many steps failed (see the log): start it anew.") from None
         except PlaceTaken as error:

@@ -1,4 +1,4 @@
-"""Why a database cannot be looked into, in plain words, and what to do next."""
+"""Why a database cannot be opened or looked into, in plain words, and what to do next."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ FILE = "sqlite:///"
 UNSET = Settings.model_fields["database_url"].default
 SETTING = "Is DATABASE_URL right? It stands in the environment, or in .env in this folder."
 NOT_SET = "DATABASE_URL is not set, so it is looked for below this folder. Is it the bot's folder?"
+NO_FOLDER = (FileExistsError, NotADirectoryError, PermissionError)
+"""What making a file meets where a folder of its path is none, or lets nobody in."""
 NEVER_RAN = "If the bot has never run here, the first `solidarity run` makes it."
 
 
@@ -21,7 +23,7 @@ def in_plain_words(trouble: Unreachable, url: str) -> tuple[str, ...]:
     if url.startswith(FILE):
         return _of_file(trouble, Path(url.removeprefix(FILE)).absolute(), url)
     if why := _of_network(trouble.__cause__):
-        return (f"The database server {_place(url)} cannot be reached: {why}", SETTING)
+        return (f"The database server {place(url)} cannot be reached: {why}", SETTING)
     return (str(trouble), SETTING)
 
 
@@ -30,6 +32,10 @@ def _of_file(trouble: Unreachable, path: Path, url: str) -> tuple[str, ...]:
         return (f"{path} is a folder, not a database.", SETTING)
     if path.exists():
         return (str(trouble),)
+    if isinstance(trouble.__cause__, NO_FOLDER):
+        return (f"{path} cannot be made: its folder is none that can be written to.", SETTING)
+    if trouble.__cause__ is not None:
+        return (str(trouble), SETTING)
     return (f"There is no database {path}.", NOT_SET if url == UNSET else SETTING, NEVER_RAN)
 
 
@@ -46,8 +52,8 @@ def _of_network(cause: BaseException | None) -> str:
     return "nobody answers there. Does the server run?"
 
 
-def _place(url: str) -> str:
-    """Machine, port and name; whatever may be part of a password is left out."""
+def place(url: str) -> str:
+    """Machine, port and name of a server; whatever may be part of a password is left out."""
     parts = urlsplit(url)
     machine = parts.netloc.rpartition("@")[2] if "@" in parts.netloc else parts.hostname
     return f"{machine or 'localhost'}{'' if '@' in parts.path else parts.path}"

@@ -126,11 +126,24 @@ def test_a_database_that_is_damaged_or_elsewhere_is_told(sound: Terminal) -> Non
 
 
 def test_a_database_server_that_is_away_is_told_without_its_password(sound: Terminal) -> None:
-    sound.set(DATABASE_URL="postgresql://bot:canary@127.0.0.1:9/solidarity")
+    sound.set(DATABASE_URL="postgresql://bot:canary@localhost:9/solidarity?password=canary")
     ended = sound.types("doctor")
     assert ended.code == FOUND
     assert "canary" not in ended.out
-    assert not findings(ended.out)["database"][0]
+    well, says = findings(ended.out)["database"]
+    assert not well
+    assert says == (
+        "The database server localhost:9/solidarity cannot be reached: nobody answers there. "
+        "Does the server run? Is DATABASE_URL right? It stands in the environment, or in .env in "
+        "this folder."
+    )
+
+
+def test_a_folder_in_place_of_the_database_is_told(sound: Terminal) -> None:
+    sound.set(DATABASE_URL=f"sqlite:///{sound.folder}")
+    well, says = findings(sound.types("doctor").out)["database"]
+    assert not well
+    assert says.startswith(f"{sound.folder} is a folder, not a database. Is DATABASE_URL right?")
 
 
 def test_a_token_that_is_missing_wrong_or_cannot_be_tried_is_told(

@@ -85,6 +85,41 @@ async def test_a_second_copy_is_refused(installation: Terminal) -> None:
     assert ended.err == (f"Another copy of the bot is running on {installation.folder}/bot.db.\n")
 
 
+@pytest.mark.parametrize("machine", ["127.0.0.1:9", "localhost:9"])
+def test_a_database_server_that_is_away_is_told_in_plain_words(
+    installation: Terminal, machine: str
+) -> None:
+    installation.set(DATABASE_URL=f"postgresql://bot:canary@{machine}/none")
+    ended = installation.types("run")
+    assert ended.code == UNAVAILABLE
+    assert ended.err == (
+        f"The database server {machine}/none cannot be reached: nobody answers there. "
+        "Does the server run?\n"
+        "Is DATABASE_URL right? It stands in the environment, or in .env in this folder.\n"
+    )
+
+
+def test_a_database_that_cannot_be_made_is_told_without_saying_that_the_start_makes_it(
+    installation: Terminal,
+) -> None:
+    (installation.folder / "file").write_bytes(b"")
+    installation.set(DATABASE_URL=f"sqlite:///{installation.folder}/file/bot.db")
+    ended = installation.types("run")
+    assert ended.code == UNAVAILABLE
+    assert ended.err == (
+        f"{installation.folder}/file/bot.db cannot be made: its folder is none that can be "
+        "written to.\n"
+        "Is DATABASE_URL right? It stands in the environment, or in .env in this folder.\n"
+    )
+
+
+def test_a_database_that_is_a_folder_ends_the_start(installation: Terminal) -> None:
+    installation.set(DATABASE_URL=f"sqlite:///{installation.folder}")
+    ended = installation.types("run")
+    assert ended.code == UNAVAILABLE
+    assert ended.err.startswith(f"{installation.folder} is a folder, not a database.\n")
+
+
 def test_all_secrets_are_known_to_the_log() -> None:
     settings = load(
         {
