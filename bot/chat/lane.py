@@ -112,7 +112,6 @@ class Lane:
 
     async def _greeted(self, way: socket.socket) -> Link:
         try:
-            way.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _, link = await self._loop.create_connection(
                 lambda: Link(self._loop, self._rests, self._links.discard),
                 sock=way,

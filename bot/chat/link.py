@@ -12,7 +12,7 @@ from typing import cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
-from .outcomes import Unsure
+from .outcomes import NotSent, Unsure
 
 LONGEST = 32 * 1024 * 1024
 """Bytes of an answer; a hundred updates are far from it, and memory has an end."""
@@ -51,7 +51,12 @@ class Link(asyncio.Protocol):
         return not self._transport.is_closing()
 
     def ask(self, request: bytes, seconds: float) -> asyncio.Future[Answer]:
-        """Write a request. Its answer, if not whole within ``seconds``, is Unsure."""
+        """Write a request. Its answer, if not whole within ``seconds``, is Unsure.
+
+        Raises NotSent where the other side has ended the connection before.
+        """
+        if not self.open:
+            raise NotSent("closed")
         waiter = self._waiter = self._loop.create_future()
         self._deadline = self._loop.call_later(seconds, self._fail, "TimeoutError")
         self._parts, self._size, self._whole = [], 0, False
@@ -102,9 +107,7 @@ class Link(asyncio.Protocol):
             return
         self._status = self._parser.get_status_code()
         self._whole = self._status >= FINAL
-        if not self._whole:
-            self._parts.clear()
-        elif not self._parser.should_keep_alive():
+        if self._whole and not self._parser.should_keep_alive():
             self._doubt = True
 
     def _answered(self) -> None:

@@ -219,6 +219,21 @@ async def test_a_connection_that_the_server_ended_meanwhile_is_not_used() -> Non
     assert server.lines == 2
 
 
+async def test_a_server_that_ends_what_it_has_just_begun_keeps_nobody_waiting() -> None:
+    """Whether it does so before the request is written or after, is a matter of luck."""
+
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as busy:
+        lane = Lane(f"http://127.0.0.1:{busy.sockets[0].getsockname()[1]}")
+        async with asyncio.timeout(LONG):
+            for _ in range(50):
+                with pytest.raises((NotSent, Unsure)):
+                    await post(lane, b"{}", 2 * LONG)
+        lane.close()
+
+
 async def test_what_rested_for_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEPT_SECONDS", 0.05)
     server = Server(echo)
