@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -28,3 +29,21 @@ def break_words(
         return compose(words, entry, news, audience, now)
 
     monkeypatch.setattr("bot.alerting.wording.compose", broken)
+
+
+def break_templates(
+    monkeypatch: pytest.MonkeyPatch,
+    *names: str,
+    fails: Callable[[Audience], bool] = lambda _: True,
+) -> None:
+    """From now on, until ``monkeypatch.undo()``, these templates fail for these audiences."""
+    render = Words.render
+
+    def broken(
+        words: Words, template: str, audience: Audience, now: datetime, **context: Any
+    ) -> str:
+        if template in names and fails(audience):
+            raise KeyError("a name that a translator made up")
+        return render(words, template, audience, now, **context)
+
+    monkeypatch.setattr(Words, "render", broken)

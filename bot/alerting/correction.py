@@ -20,9 +20,10 @@ from bot.core.news import Update, from_payload, to_payload
 from bot.core.wire import from_json, to_json
 from bot.store import Alert, NewAlert, Tx
 from bot.words import Words
-from bot.words.corrections import disregard, heading, in_its_place
+from bot.words.corrections import heading
 
 from .enqueue import AT_ONCE, all_rows
+from .retreat import Retreat
 from .wording import Shortfall, Worded, tell_shortfall, worded
 
 LASTS = timedelta(days=3)
@@ -61,39 +62,46 @@ async def bar(tx: Tx, alert: Alert, act: Act, now: datetime) -> Bar | None:
 
 
 async def withdraw_alert(
-    tx: Tx, words: Words, entry: Entry | None, alert: Alert, now: datetime
+    tx: Tx,
+    words: Words,
+    entry: Entry | None,
+    alert: Alert,
+    now: datetime,
+    hosts: Collection[int] = (),
 ) -> Bar | None:
     """Send no more of it, take its copies away, tell who got it; None, or why that cannot be.
 
-    All of it belongs to the caller's transaction. ``entry``: None where the campaign is gone.
+    All of it belongs to the caller's transaction. ``entry``: None where the campaign is gone. Words
+    that fail keep no alert from being withdrawn: the ``hosts`` are told.
     """
     barred = await bar(tx, alert, Act.DELETE, now)
     if barred is not None:
         return barred
-    campaign = entry.campaign if entry else None
+    retreat = Retreat(words, entry.campaign if entry else None, now, alert.created)
     sent = await _texts(tx, alert)
     followers = await tx.alerts.corrections(alert.id)
     for each in (alert, *followers):
         await tx.alerts.cancel(each.id)
-    for each in (alert, *(other for other in followers if other.act is Act.SEND)):
+    for each in (alert, *(one for one in followers if one.act is Act.SEND)):
         await _follow(
             tx,
             each,
             _key(Act.DELETE, each),
             Act.DELETE,
             WITHDRAWAL,
-            {
-                audience: in_its_place(words, campaign, audience, now, alert.created)
-                for audience in await tx.alerts.audiences(each.id)
-            },
+            {to: retreat.in_its_place(to) for to in await tx.alerts.audiences(each.id)},
             now,
         )
     # By its heading alone: what is taken back must not be told once more, not even its beginning.
     notice = {
-        audience: disregard(words, campaign, audience, now, alert.created, heading(message))
+        audience: retreat.disregard(audience, heading(message))
         for audience, message in sent.items()
     }
     await _follow(tx, alert, f"disregard:{alert.id}", Act.SEND, CORRECTION, notice, now)
+    if entry is not None:
+        number = await tx.alerts.known(_key(Act.DELETE, alert)) or alert.id
+        foreign = sum((await _readers(tx, alert, retreat.failed)).values())
+        await tell_shortfall(tx, words, hosts, number, entry, Shortfall(foreign))
     return None
 
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.core.chats import Chat
+from bot.core.chats import Audience, Chat
 from bot.core.delivery import REPORT
 from bot.core.messages import Message
 from bot.core.wire import to_json
+from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
 
+from .attempt import in_english
+
+log = logger(__name__)
+
 VALID = timedelta(hours=24)
 """After that it is no news any more; the log has it."""
+SPARE = "⚠️ There is a notice for you that could not be put into words. The log says why."
+"""For hosts whom not even English reaches."""
 
 
 async def tell_hosts(
@@ -27,8 +34,14 @@ async def tell_hosts(
 ) -> int:
     """Queue a template's words for every host, once for each key; gives how many will get them.
 
-    Sent at most once. A host who blocked the bot cannot be told.
+    Sent at most once. A host who blocked the bot cannot be told; one whose language fails reads it
+    in English.
     """
+
+    def told(audience: Audience) -> Message:
+        return Message(html=words.render(template, audience, now, **context))
+
+    troubles: list[Exception] = []
     chats = [await tx.chats.get(host) or Chat(id=host, kind="private") for host in hosts]
     audiences = {chat.audience for chat in chats}
     alert_id = await tx.alerts.add(
@@ -41,9 +54,11 @@ async def tell_hosts(
             created=now,
             expires=now + VALID,
             texts={
-                audience: to_json(Message(html=words.render(template, audience, now, **context)))
+                audience: to_json(in_english(told, audience, troubles) or Message(html=SPARE))
                 for audience in audiences
             },
         )
     )
+    if troubles:
+        log.error("a notice cannot be written for all", template=template, exc_info=troubles[0])
     return 0 if alert_id is None else await tx.fanout.singles(alert_id, hosts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.core.chats import Chat
+from bot.core.chats import Audience, Chat
 from bot.core.delivery import ALERT
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
@@ -15,12 +15,19 @@ from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
 
-from .wording import worded
+from .attempt import in_english
+from .wording import Shortfall, tell_shortfall, worded
 
 log = logger(__name__)
 
 VALID = timedelta(hours=24)
 """As long as the news itself may be sent."""
+SPARE = (
+    "✏️ A campaign file changed. Subscribers have not been told: it could not be put into words. "
+    "The log says why. When that is mended, look again."
+)
+LOOK_AGAIN = "Look again"
+"""What a host reads whom not even English reaches: the news must not be lost with its words."""
 
 
 async def propose(
@@ -28,23 +35,28 @@ async def propose(
 ) -> int:
     """Put a draft before every host; gives how many can be asked. None of them: logged as an error.
 
-    A host who blocked the bot cannot be asked.
+    A host who blocked the bot cannot be asked. Of those whose own words failed all are told.
     """
-    asked = sum([await _ask(tx, words, entry, draft, host, now) for host in hosts])
-    if not asked:
+    hosts, short = list(hosts), Shortfall()
+    asked = [await _ask(tx, words, entry, draft, host, now, short) for host in hosts]
+    queued = [each for each in asked if each is not None]
+    if queued:
+        await tell_shortfall(tx, words, hosts, queued[0], entry, short)
+    else:
         log.error(
             "no host can be asked, so this news goes to nobody",
             campaign=entry.campaign.slug,
             kind=draft.kind.name,
             subject=draft.subject,
         )
-    return asked
+    return len(queued)
 
 
-async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime) -> int:
-    """Queue one message to a host: the alert as it would read, how many chats, send or drop.
+async def _ask(
+    tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now: datetime, short: Shortfall
+) -> int | None:
+    """Queue one message to a host; gives its alert, None where the host is gone.
 
-    What cannot be put into words cannot be approved unseen: the host is told, and may look again.
     Sent at least once, unlike other notes to organisers: what is lost here no subscriber gets, and
     of two copies only one can be pressed with effect.
     """
@@ -53,18 +65,7 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
     ends = _ends(draft, now)
     token = await tx.tokens.issue("broadcast", host, host, to_payload(draft, slug), ends)
     chats = await tx.subscriptions.number(slug)
-    shown = worded(words, entry, draft, now, {chat.audience: 1}).messages.get(chat.audience)
-    html = words.render(
-        "proposal.j2",
-        chat.audience,
-        now,
-        campaign=entry.campaign,
-        chats=chats,
-        added=isinstance(draft, Scheduled),
-        alert=shown.html if shown else None,
-    )
-    decide = _buttons if shown else _look_again
-    buttons = decide(words, chat.language, token, chats)
+    message = _message(words, entry, draft, chat.audience, now, token, chats, short)
     alert_id = await tx.alerts.add(
         NewAlert(
             key=f"proposal:{token[:8]}:{draft.key(slug, now)}",
@@ -74,10 +75,51 @@ async def _ask(tx: Tx, words: Words, entry: Entry, draft: Draft, host: int, now:
             policy=ALERT,
             created=now,
             expires=ends,
-            texts={chat.audience: to_json(Message(html=html, buttons=buttons))},
+            texts={chat.audience: to_json(message)},
         )
     )
-    return 0 if alert_id is None else await tx.fanout.singles(alert_id, [host])
+    if alert_id is None:
+        return None
+    return alert_id if await tx.fanout.singles(alert_id, [host]) else None
+
+
+def _message(
+    words: Words,
+    entry: Entry,
+    draft: Draft,
+    host: Audience,
+    now: datetime,
+    token: str,
+    chats: int,
+    short: Shortfall,
+) -> Message:
+    """The alert as it would read, how many chats, send or drop. Raises nothing.
+
+    What cannot be put into words cannot be approved unseen: the host is told, and may look again.
+    """
+    shown = worded(words, entry, draft, now, {host: 1}).messages.get(host)
+    decide = _buttons if shown else _look_again
+
+    def asking(audience: Audience) -> Message:
+        html = words.render(
+            "proposal.j2",
+            audience,
+            now,
+            campaign=entry.campaign,
+            chats=chats,
+            added=isinstance(draft, Scheduled),
+            alert=shown.html if shown else None,
+        )
+        return Message(html=html, buttons=decide(words, audience.language, token, chats))
+
+    troubles: list[Exception] = []
+    message = in_english(asking, host, troubles)
+    if troubles:
+        slug = entry.campaign.slug
+        log.error("a proposal cannot be written", campaign=slug, exc_info=troubles[0])
+        short.foreign += 1
+    spare = Button(label=LOOK_AGAIN, press=f"broadcast:again:{token}")
+    return message or Message(html=SPARE, buttons=((spare,),))
 
 
 def _ends(draft: Draft, now: datetime) -> datetime:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
-from bot.core.chats import DEFAULT_LANGUAGE, Audience
+from bot.core.chats import Audience
 from bot.core.library import Entry
 from bot.core.messages import Message
 from bot.core.news import News
@@ -18,11 +17,10 @@ from bot.store import Placed, Tx
 from bot.words import Words
 from bot.words.alerts import compose
 
+from .attempt import others, tried
 from .notice import tell_hosts
 
 log = logger(__name__)
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +55,14 @@ def worded(
     def message(audience: Audience) -> Message | None:
         if audience not in known:
             make = partial(compose, words, entry, news, audience, now)
-            known[audience] = _tried(make, troubles)
+            known[audience] = tried(make, troubles)
         return known[audience]
 
     messages = {each: made for each in readers if (made := message(each)) is not None}
     instead = {
         each: made
         for each in readers
-        if each not in messages and (made := _first(message, _others(each))) is not None
+        if each not in messages and (made := _first(message, others(each))) is not None
     }
     foreign = sum(readers[each] for each in instead)
     missed = sum(chats for each, chats in readers.items() if not {each} & {*messages, *instead})
@@ -79,7 +77,7 @@ def turns(entry: Entry, news: News, now: datetime, standings: Iterable[Placed]) 
     known = {
         each.id: turn
         for each in standings
-        if (turn := _tried(partial(urgency, entry.campaign, news, each.standing, now), troubles))
+        if (turn := tried(partial(urgency, entry.campaign, news, each.standing, now), troubles))
         is not None
     }
     if troubles:
@@ -110,26 +108,10 @@ async def tell_shortfall(
         )
 
 
-def _others(audience: Audience) -> tuple[Audience, ...]:
-    """Whose words are right for it too; the last need no clock but the office's."""
-    english = replace(audience, language=DEFAULT_LANGUAGE)
-    return english, replace(english, zone=None)
-
-
 def _first(
     message: Callable[[Audience], Message | None], audiences: Iterable[Audience]
 ) -> Message | None:
     return next((made for each in audiences if (made := message(each)) is not None), None)
-
-
-def _tried(make: Callable[[], Made], troubles: list[Exception]) -> Made | None:
-    try:
-        return make()
-    # The one place for it: a template, a catalogue or a campaign file may be wrong in any way, for
-    # one audience, and neither the broadcast nor the transaction it is queued in may end with that.
-    except Exception as trouble:  # noqa: BLE001
-        troubles.append(trouble)
-        return None
 
 
 def _tell(entry: Entry, news: News, trouble: Exception, **numbers: int) -> None:

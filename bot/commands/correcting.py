@@ -49,7 +49,9 @@ async def withdraw(request: Request) -> Reply:
     payload = await once.take(request, request.arg(1), "withdraw")
     alert = await chosen(request, str(payload["alert"]))
     entry, words = request.entry(alert.campaign), request.desk.words
-    _barred(request, alert, await withdraw_alert(request.tx, words, entry, alert, request.now))
+    hosts = sorted(request.desk.hosts)
+    barred = await withdraw_alert(request.tx, words, entry, alert, request.now, hosts)
+    _barred(request, alert, barred)
     await once.note(request, "withdraw", f"{alert.campaign}:{alert.id}")
     return await page(request, await chosen(request, str(alert.id)))
 

@@ -20,7 +20,7 @@ from bot.store import Store, Tx, open_store
 from bot.words import Words
 from tests.commands.cases import PEOPLE, VERDICT, an_entry
 from tests.store.builders import NOW, SLUG, StillClock, subscribe
-from tests.unwritable import break_words
+from tests.unwritable import break_templates, break_words
 
 WORDS = Words.load()
 MOVED = VERDICT | {"states": [*VERDICT["states"], {"status": "postponed", "on": "2003-01-08"}]}
@@ -124,3 +124,43 @@ async def test_a_host_whose_language_fails_sees_the_words_that_subscribers_would
     assert "В файле кампании" in note.html
     assert "Fax the court." in note.html
     assert [(row[0].press or "").split(":")[1] for row in note.buttons] == ["send", "drop"]
+
+
+def in_russian(audience: Audience) -> bool:
+    return audience.language == "ru"
+
+
+async def shortfall(store: Store) -> list[str]:
+    """What hosts are told of words that failed."""
+    async with store.reading() as tx:
+        found = [await tx.alerts.known(f"notice:unwritten:{number}") for number in range(1, 9)]
+        notes = [body for each in found if each is not None for body in await texts(tx, each)]
+    return [from_json(body).html for body in notes]
+
+
+async def test_a_proposal_whose_own_words_fail_is_made_in_english_and_hosts_are_told_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, HOST, OTHER, language="ru")
+    assert await shortfall(store) == []
+    break_templates(monkeypatch, "proposal.j2", "notices/unwritten.j2", fails=in_russian)
+    for note in await asked(store, HOST, OTHER):
+        assert "A hearing changed in the file" in note.html
+        assert [row[0].label for row in note.buttons] == ["Send to 2 chats", "Do not send"]
+    [told] = await shortfall(store)
+    assert "because their language failed: 2." in told
+    assert "a proposal cannot be written" in caplog.text
+    assert "a notice cannot be written for all" in caplog.text
+
+
+async def test_a_proposal_that_fails_even_in_english_can_be_looked_at_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_templates(monkeypatch, "proposal.j2", "notices/unwritten.j2")
+    [note] = await asked(store, HOST)
+    assert "Subscribers have not been told" in note.html
+    [[button]] = note.buttons
+    assert (button.press or "").startswith("broadcast:again:")
+    [told] = await shortfall(store)
+    assert "could not be put into words" in told

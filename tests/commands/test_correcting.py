@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.alerting.question import asking
+from bot.alerting.retreat import SPARE, SPARE_NOTICE
 from bot.core.button_rows import ROW
 from bot.core.chats import Audience
 from bot.core.delivery import ROWS_KEPT, Act, Hold, State
@@ -18,7 +19,7 @@ from bot.store import Alert, Claimed, Settled, Store
 from tests.commands.cases import quiet
 from tests.commands.conftest import HOST
 from tests.commands.visitor import GROUP, Stage, Visitor
-from tests.unwritable import break_words
+from tests.unwritable import break_templates, break_words
 
 SLUG = "karaganda-2003"
 OLD, NEW = "Fax 42 02 20.", "Fax 42 02 21."
@@ -552,3 +553,39 @@ async def test_words_that_fail_after_they_were_shown_change_nothing(
     assert "could not be made for everybody, so nothing was changed" in sent.text
     assert await nothing_changed(kept)
     assert await followers(kept, Act.SEND) == []
+
+
+RETREAT = ("corrections/withdrawn.j2", "corrections/disregard.j2")
+
+
+async def test_a_withdrawal_whose_words_fail_for_some_goes_on_and_hosts_are_told(
+    sent: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shared(audience: Audience) -> bool:
+        return audience.shared
+
+    break_templates(monkeypatch, *RETREAT, fails=shared)
+    await sent.taps("Withdraw it")
+    await sent.taps("Withdraw it everywhere")
+    [deletion] = await followers(kept, Act.DELETE)
+    told = await bodies(kept, [deletion])
+    assert sum(text == SPARE for text in told) == 1
+    assert len(told) > 1
+    async with kept.reading() as tx:
+        note = await tx.alerts.known(f"notice:unwritten:{deletion.id}")
+        assert note is not None
+        [said] = (await tx.alerts.texts(note)).values()
+    assert "because their language failed: 1." in from_json(said).html
+
+
+async def test_a_withdrawal_goes_on_even_where_there_is_no_english(
+    sent: Visitor, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_templates(monkeypatch, *RETREAT)
+    await sent.taps("Withdraw it")
+    await sent.taps("Withdraw it everywhere")
+    deletions, notices = [await followers(kept, act) for act in (Act.DELETE, Act.SEND)]
+    assert set(await bodies(kept, deletions)) == {SPARE}
+    told = await bodies(kept, notices)
+    assert all(text.startswith(SPARE_NOTICE) for text in told)
+    assert any("Worker activists on trial" in text for text in told)
