@@ -19,6 +19,7 @@ from bot.core.texts import Text
 from . import durations, environment
 from .calendar import Calendar
 from .dates import Dates
+from .figure import Figure
 from .phrases import Labels, Phrases
 from .reader import Reader
 from .said import Teller
@@ -124,6 +125,9 @@ class Speech:
     def number(self, value: float) -> str:
         return self.calendar.number(value)
 
+    def figure(self, value: int) -> Figure:
+        return Figure(value, self.number(value))
+
     def counted(self, value: float) -> int:
         """What chooses the form of a counted word: fractions take that of two in most languages."""
         return int(value) if value == int(value) else 2
@@ -152,7 +156,7 @@ class Speech:
 OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
     "duration", "ahead",
-    "said", "foreign", "names", "listed", "number", "counted", "language_name",
+    "said", "foreign", "names", "listed", "number", "figure", "counted", "language_name",
     "country_name", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""

@@ -190,7 +190,7 @@ async def test_nobody_subscribed_is_said_at_once(host: Visitor) -> None:
 @pytest.mark.usefixtures("audience")
 async def test_a_text_that_is_too_long_is_refused_with_its_length(host: Visitor) -> None:
     await host.says("/broadcast karaganda-2003 " + "😀" * 1501)
-    assert "3002 characters of at most 3000" in host.text
+    assert "3,002 characters of at most 3,000" in host.text
     assert host.buttons == []
 
 
@@ -417,7 +417,7 @@ async def test_after_a_text_that_is_too_long_a_shorter_one_is_taken(host: Visito
     await host.says("/broadcast karaganda-2003")
     for _ in range(2):
         await host.says("x" * 3001)
-        assert "3001 characters of at most 3000. Nothing was sent." in host.text
+        assert "3,001 characters of at most 3,000. Nothing was sent." in host.text
     await host.says("x" * 3000)
     assert "Send to 4 chats" in host.labels
 

@@ -252,7 +252,7 @@ async def test_words_that_cannot_be_used_are_asked_for_again(sent: Visitor) -> N
     await sent.says(OLD)
     assert "These are the words it has already." in sent.text
     await sent.says("😀" * 1501)
-    assert "3002 characters of at most 3000. Nothing was changed." in sent.text
+    assert "3,002 characters of at most 3,000. Nothing was changed." in sent.text
     await sent.shares(1.0, 2.0)
     assert "It reads now:" in sent.text
     await sent.says(NEW)

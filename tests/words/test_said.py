@@ -7,10 +7,12 @@ import pytest
 
 from bot.core.people import Person, Source
 from bot.core.texts import Text
+from bot.words import Words
 from tests.words.builders import SPEECHES, an_audience, phrase
 from tests.words.case import a_case
 
 BOTH = Text({"en": "Release them", "ru": "Освободите их"})
+SHIPPED = Words.load()
 OWN = Text({"own": "Release them"})
 ARABIC = Text({"ar": "أفرجوا عنهم"})
 
@@ -88,6 +90,23 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert [in_(code, "7.5|number") for code in ("en", "ru")] == ["7.5", "7,5"]
     assert in_("ru", "6.0|number") == "6"
     assert (in_("ru", "7.5|counted"), in_("ru", "5.0|counted")) == ("2", "5")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "2,001"), ("ru", "2 001"), ("kk", "2 001")]
+)
+def test_a_number_that_bends_its_sentence_is_written_like_any_other(
+    language: str, written: str
+) -> None:
+    assert in_(language, "2001|number") == written
+    assert in_(language, "2001|figure") == written
+    label = SHIPPED.label("send_to_all", language, count=2001)
+    assert written in label
+
+
+def test_a_number_bends_its_sentence_whichever_way_it_is_written() -> None:
+    told = [SHIPPED.label("send_to_all", "ru", count=count) for count in (2001, 2002, 2005)]
+    assert [one.split()[-1] for one in told] == ["чат", "чата", "чатов"], told
 
 
 def a_source(**days: str) -> Source:
