@@ -129,8 +129,10 @@ class Importer:
             now,
         )
         revised = _numbered(entry, number)
+        if latest is None:  # nothing was ever told of it
+            return revised, 0
         await withdraw(tx, slug, keys(entry.campaign))
-        old = None if latest is None else _entry(latest)
+        old = _entry(latest)
         if old is None:
             return revised, 0
         news = await self._news(tx, old.campaign, entry.campaign, now)

@@ -31,8 +31,10 @@ ROUND_TRIP = 0.15
 """Seconds from the claim to the result on disk, for which slots are needed."""
 SHORT = 1.1
 """Seconds that are waited for a chat's turn with the slot taken; for longer the row goes back."""
-TICK, GATHER = 0.025, 0.008
+TICK, GATHER = 0.02, 0.008
 """Seconds between two claims, and seconds for further results to join the first one's commit."""
+EXACT = 0.012
+"""A longer wait for the next claim is kept to exactly: what comes late in a full window is lost."""
 LOOK = 1.0
 """A pause longer than so many seconds is left to the loop, which can be woken; after so many it is
 looked whether something else is due."""
@@ -194,7 +196,7 @@ class Sender:
             wait = self._pace.next_alert_in()
             self._pace.alerts_wait = True
             if wait <= LOOK:
-                await self._clock.sleep(max(wait, TICK))
+                await self._clock.sleep(wait if wait > EXACT else TICK)
                 return True
         self._pace.alerts_wait = False
         if self._flying and not self._results:

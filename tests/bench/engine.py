@@ -164,7 +164,7 @@ async def add_alert(store: Store) -> int:
 
 
 async def fan_out(store: Store) -> int:
-    """Queue an alert for all subscribers, as an approval does; gives how many."""
+    """Queue an alert for all subscribers, as an approval does; gives the alert's number."""
     alert_id = await add_alert(store)
     await _place(store, alert_id)
     async with store.transaction() as tx:
@@ -173,6 +173,11 @@ async def fan_out(store: Store) -> int:
     while left is not None:
         async with store.transaction() as tx:
             left = (await tx.fanout.slice(left)).left
+    return alert_id
+
+
+async def queued(store: Store, alert_id: int) -> int:
+    """How many rows there are."""
     async with store.reading() as tx:
         return sum((await tx.alerts.counts(alert_id)).values())
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from typing import Any
 
-from tests.bench.engine import COUNTRIES, LANGUAGES, SLUG, ZONES, fan_out, store_at
+from tests.bench.engine import COUNTRIES, LANGUAGES, SLUG, ZONES, fan_out, queued, store_at
 from tests.bench.message import FIRST_CHAT
 from tests.bench.race import asked, tell
 
@@ -53,7 +53,7 @@ async def fill(wanted: dict[str, Any]) -> int:
     if not wanted["queued"]:
         return 0
     async with store_at(wanted["database"]) as store:
-        return await fan_out(store)
+        return await queued(store, await fan_out(store))
 
 
 if __name__ == "__main__":

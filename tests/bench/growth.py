@@ -19,7 +19,7 @@ def growth(fake: Fake, databases: Databases, wishes: Wishes) -> Section:
         for size in sizes:
             rows[size].append(_sent(fake, databases, wishes, size))
         with databases.copy(sizes[-1], queued=False) as database:
-            queueing.append(child("queueing", database=database))
+            queueing.append(child("queueing", database=database, chats=sizes[-1]))
     figures = [
         Figure(
             name=f"CPU a message, {size:,} queued",
@@ -29,12 +29,13 @@ def growth(fake: Fake, databases: Databases, wishes: Wishes) -> Section:
         )
         for size in sizes
     ]
-    costs = [figure.median for figure in figures]
+    # Within a round: the machine's pace differs more from round to round than all else.
+    costs = zip(*(figure.rounds for figure in figures), strict=True)
     figures += [
         Figure(
-            name="dearest over cheapest",
+            name="dearest over cheapest of a round",
             unit="x",
-            rounds=[max(costs) / min(costs)],
+            rounds=[max(each) / min(each) for each in costs],
             digits=2,
             goal=at_most(1.1),
         ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import uvloop
 
-from tests.bench.engine import fan_out, store_at
+from tests.bench.engine import fan_out, queued, store_at
 from tests.bench.race import asked, tell
 from tests.bench.usage import peak_megabytes
 
@@ -19,11 +19,13 @@ async def queue(wanted: dict[str, Any]) -> dict[str, float]:
     gc.freeze()  # as the program does when it has read the campaigns
     async with store_at(wanted["database"]) as store:
         started = time.monotonic()
-        queued = await fan_out(store)
+        alert_id = await fan_out(store)
         seconds = time.monotonic() - started
+        rows = await queued(store, alert_id)
         hold = store.longest_hold
+    if rows != wanted["chats"]:
+        raise SystemExit(f"It does not add up: {rows} rows for {wanted['chats']} chats.")
     return {
-        "queued": queued,
         "seconds": seconds,
         "hold_ms": hold * 1000,
         "peak_mb": peak_megabytes(),
