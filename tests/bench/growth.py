@@ -16,7 +16,7 @@ def growth(fake: Fake, databases: Databases, wishes: Wishes) -> Section:
     rows: dict[int, Rows] = {size: [] for size in sizes}
     queueing: Rows = []
     for _ in range(wishes.rounds):
-        for size in sizes:
+        for size in sizes + sizes[::-1]:
             rows[size].append(_sent(fake, databases, wishes, size))
         with databases.copy(sizes[-1], queued=False) as database:
             queueing.append(child("queueing", database=database, chats=sizes[-1]))
@@ -29,13 +29,13 @@ def growth(fake: Fake, databases: Databases, wishes: Wishes) -> Section:
         )
         for size in sizes
     ]
-    # Within a round: the machine's pace differs more from round to round than all else.
-    costs = zip(*(figure.rounds for figure in figures), strict=True)
+    # The cheapest round of each: whatever else the machine does only adds to it.
+    costs = [min(figure.rounds) for figure in figures]
     figures += [
         Figure(
-            name="dearest over cheapest of a round",
+            name="dearest over cheapest, by the best round of each",
             unit="x",
-            rounds=[max(each) / min(each) for each in costs],
+            rounds=[max(costs) / min(costs)],
             digits=2,
             goal=at_most(1.1),
         ),
