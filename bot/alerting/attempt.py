@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.core.chats import DEFAULT_LANGUAGE, Audience
+from bot.words import Words
 
 Made = TypeVar("Made")
 
@@ -37,3 +38,9 @@ def others(audience: Audience) -> tuple[Audience, ...]:
     """Whose words are right for it too; the last need no clock but the office's."""
     english = replace(audience, language=DEFAULT_LANGUAGE)
     return english, replace(english, zone=None)
+
+
+def spare(words: Words, name: str, language: str) -> str:
+    """A label that takes the place of what could not be made even in English, as plain text."""
+    label = tried(lambda: words.label(name, language), [])
+    return words.label(name, DEFAULT_LANGUAGE) if label is None else label

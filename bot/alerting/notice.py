@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from markupsafe import escape
+
 from bot.core.chats import Audience, Chat
 from bot.core.delivery import REPORT
 from bot.core.messages import Message
@@ -13,14 +15,12 @@ from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
 
-from .attempt import in_english
+from .attempt import in_english, spare
 
 log = logger(__name__)
 
 VALID = timedelta(hours=24)
 """After that it is no news any more; the log has it."""
-SPARE = "⚠️ There is a notice for you that could not be put into words. The log says why."
-"""For hosts whom not even English reaches."""
 
 
 async def tell_hosts(
@@ -42,6 +42,11 @@ async def tell_hosts(
         return Message(html=words.render(template, audience, now, **context))
 
     troubles: list[Exception] = []
+
+    def written(audience: Audience) -> Message:
+        made = in_english(told, audience, troubles)
+        return made or Message(html=escape(spare(words, "spare_notice", audience.language)))
+
     chats = [await tx.chats.get(host) or Chat(id=host, kind="private") for host in hosts]
     audiences = {chat.audience for chat in chats}
     alert_id = await tx.alerts.add(
@@ -53,10 +58,7 @@ async def tell_hosts(
             policy=REPORT,
             created=now,
             expires=now + VALID,
-            texts={
-                audience: to_json(in_english(told, audience, troubles) or Message(html=SPARE))
-                for audience in audiences
-            },
+            texts={audience: to_json(written(audience)) for audience in audiences},
         )
     )
     if troubles:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from markupsafe import escape
+
 from bot.core.chats import Audience, Chat
 from bot.core.delivery import ALERT
 from bot.core.library import Entry
@@ -15,19 +17,13 @@ from bot.log import logger
 from bot.store import NewAlert, Tx
 from bot.words import Words
 
-from .attempt import in_english
+from .attempt import in_english, spare
 from .wording import Shortfall, tell_shortfall, worded
 
 log = logger(__name__)
 
 VALID = timedelta(hours=24)
 """As long as the news itself may be sent."""
-SPARE = (
-    "✏️ A campaign file changed. Subscribers have not been told: it could not be put into words. "
-    "The log says why. When that is mended, look again."
-)
-LOOK_AGAIN = "Look again"
-"""What a host reads whom not even English reaches: the news must not be lost with its words."""
 
 
 async def propose(
@@ -118,8 +114,10 @@ def _message(
         slug = entry.campaign.slug
         log.error("a proposal cannot be written", campaign=slug, exc_info=troubles[0])
         short.foreign += 1
-    spare = Button(label=LOOK_AGAIN, press=f"broadcast:again:{token}")
-    return message or Message(html=SPARE, buttons=((spare,),))
+    if message is not None:
+        return message
+    html = escape(spare(words, "spare_proposal", host.language))
+    return Message(html=html, buttons=_look_again(words, host.language, token, chats))
 
 
 def _ends(draft: Draft, now: datetime) -> datetime:
@@ -140,5 +138,5 @@ def _buttons(words: Words, language: str, token: str, chats: int) -> tuple[tuple
 def _look_again(
     words: Words, language: str, token: str, _chats: int
 ) -> tuple[tuple[Button, ...], ...]:
-    again = words.label("look_again", language)
+    again = spare(words, "look_again", language)
     return ((Button(label=again, press=f"broadcast:again:{token}"),),)

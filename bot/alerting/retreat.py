@@ -14,13 +14,9 @@ from bot.log import logger
 from bot.words import Words
 from bot.words.corrections import disregard, in_its_place
 
-from .attempt import in_english
+from .attempt import in_english, spare
 
 log = logger(__name__)
-
-SPARE = "✏️ Please disregard this alert. It is withdrawn; we are sorry."
-SPARE_NOTICE = "✏️ Please disregard our alert, which is withdrawn; we are sorry:"
-"""For whom not even English can be made."""
 
 
 class Retreat:
@@ -42,7 +38,7 @@ class Retreat:
         def make(each: Audience) -> Message:
             return in_its_place(self._words, self._campaign, each, self._now, self._sent)
 
-        return self._made(make, audience) or Message(html=SPARE)
+        return self._made(make, audience) or Message(html=self._spare("withdrawn", audience))
 
     def disregard(self, audience: Audience, about: str) -> Message:
         """What is told to who got it; ``about`` is by what they recognise it."""
@@ -50,8 +46,11 @@ class Retreat:
         def make(each: Audience) -> Message:
             return disregard(self._words, self._campaign, each, self._now, self._sent, about)
 
-        spare = Message(html=f"{SPARE_NOTICE}\n<i>{escape(about)}</i>")
-        return self._made(make, audience) or spare
+        made = self._made(make, audience)
+        return made or Message(html=f"{self._spare('disregard', audience)}\n<i>{escape(about)}</i>")
+
+    def _spare(self, name: str, audience: Audience) -> str:
+        return escape(spare(self._words, f"spare_{name}", audience.language))
 
     def _made(self, make: Callable[[Audience], Message], audience: Audience) -> Message | None:
         troubles: list[Exception] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.alerting.retreat import SPARE, SPARE_NOTICE, Retreat
+from bot.alerting.retreat import Retreat
 from bot.core.chats import Audience
 from bot.words import Words
 from tests.commands.cases import VERDICT, an_entry
@@ -20,6 +21,15 @@ ALL = ("corrections/withdrawn.j2", "corrections/disregard.j2")
 
 def retreat() -> Retreat:
     return Retreat(Words.load(), ENTRY.campaign, NOW, NOW - timedelta(hours=1))
+
+
+def only_english(label: Callable[..., str]) -> Callable[..., str]:
+    def broken(words: Words, name: str, language: str, **context: object) -> str:
+        if language != "en":
+            raise KeyError("a name that a translator made up")
+        return label(words, name, language, **context)
+
+    return broken
 
 
 def test_who_can_be_written_for_is_no_failure() -> None:
@@ -47,5 +57,7 @@ def test_where_there_is_no_english_either_it_is_said_all_the_same(
 ) -> None:
     break_templates(monkeypatch, *ALL)
     words = retreat()
-    assert words.in_its_place(READER).html == SPARE
-    assert words.disregard(READER, "a & b").html == f"{SPARE_NOTICE}\n<i>a &amp; b</i>"
+    assert words.in_its_place(READER).html.startswith("✏️ Просим")
+    assert words.disregard(READER, "a & b").html.endswith(".\n<i>a &amp; b</i>")
+    monkeypatch.setattr(Words, "label", only_english(Words.label))
+    assert words.in_its_place(READER).html.startswith("✏️ Please disregard this alert.")

@@ -96,7 +96,7 @@ async def test_while_the_server_is_away_connections_are_refused_and_then_it_is_b
     with emulating(TOKEN, "away_bot") as emulator:
         with emulator.away():
             async with connected(TOKEN, emulator.url) as telegram:
-                with pytest.raises(NoAnswer, match="ClientConnectorError"):
+                with pytest.raises(NoAnswer, match="ConnectionRefusedError"):
                     await telegram.own_name()
         async with connected(TOKEN, emulator.url) as telegram:
             assert await telegram.own_name() == "away_bot"
