@@ -63,9 +63,11 @@ def _http(value: str) -> str:
 
 def _is_address(value: str) -> bool:
     try:
-        return bool(urlsplit(value).hostname) and urlsplit(value).port != 0
-    except ValueError:  # half an IPv6 address, or no number after the colon
+        host, port = urlsplit(value).hostname or "", urlsplit(value).port
+        host.encode("idna")
+    except ValueError:  # half an IPv6 address, no number after the colon, two dots in a row
         return False
+    return host != "" and port != 0
 
 
 def _database(value: str) -> str:

@@ -79,6 +79,8 @@ WRONG: list[tuple[str, str, str]] = [
      "write a full address such as https://example.org (it is 'http://[::1')."),
     ("TELEGRAM_API_URL", "http://x:y/",
      "write a full address such as https://example.org (it is 'http://x:y/')."),
+    ("TELEGRAM_API_URL", "https://api..telegram.org",
+     "write a full address such as https://example.org (it is 'https://api..telegram.org')."),
     ("TELEGRAM_API_URL", "https://x/?a=1",
      "write a full address such as https://example.org (it is 'https://x/?a=1')."),
     ("DATABASE_URL", "mysql://me:canary@host/x",

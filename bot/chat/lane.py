@@ -57,10 +57,11 @@ class Lane:
             raise NotSent("closed")
         link = self._rested() or await self._opened()
         head = self._heads.get(url) or self._head(url)
+        waiter = link.ask(b"%b%d\r\n\r\n%b" % (head, len(body), body), seconds)
         try:
-            return await link.ask(b"%b%d\r\n\r\n%b" % (head, len(body), body), seconds)
+            return await waiter
         except asyncio.CancelledError:
-            link.end()
+            link.give_up(waiter)
             raise
 
     def close(self) -> None:
@@ -101,26 +102,20 @@ class Lane:
                 way = await start_connection(
                     await self._found(), happy_eyeballs_delay=SECOND_WAY, interleave=1
                 )
-                link = await self._greeted(way)
-        except (OSError, TimeoutError) as error:  # those of TLS are OSErrors, too
+                # From here on the socket is the loop's, which closes it whatever happens.
+                _, link = await self._loop.create_connection(
+                    lambda: Link(self._loop, self._rests, self._links.discard),
+                    sock=way,
+                    ssl=self._tls,
+                    server_hostname=self._host if self._tls else None,
+                )
+        # Those of TLS are OSErrors; some names cannot even be asked for.
+        except (OSError, TimeoutError, UnicodeError) as error:
             raise NotSent(type(error).__name__) from None
         if self._closed:  # meanwhile
             link.end()
             raise NotSent("closed")
         self._links.add(link)
-        return link
-
-    async def _greeted(self, way: socket.socket) -> Link:
-        try:
-            _, link = await self._loop.create_connection(
-                lambda: Link(self._loop, self._rests, self._links.discard),
-                sock=way,
-                ssl=self._tls,
-                server_hostname=self._host if self._tls else None,
-            )
-        except BaseException:
-            way.close()
-            raise
         return link
 
     async def _found(self) -> Sequence[AddrInfoType]:

@@ -1,7 +1,8 @@
 """One kept connection to the Bot API, with one request at a time on it.
 
 HTTP is read by llhttp, as httptools has it. A connection about which there is any doubt is never
-used again: an answer must not be taken for that of another message.
+used again: an answer must not be taken for that of another message. What nobody asked for and comes
+when the next request is on its way already cannot be told here; see ``outcomes.sent``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Link(asyncio.Protocol):
         self._transport.write(request)
         return waiter
 
+    def give_up(self, waiter: asyncio.Future[Answer]) -> None:
+        """Nobody waits for this answer any more: close it at once, if it did not come meanwhile."""
+        if self._waiter is waiter:
+            self.end()
+
     def end(self) -> None:
         """Close it at once."""
         self._transport.abort()
@@ -112,7 +118,8 @@ class Link(asyncio.Protocol):
 
     def _answered(self) -> None:
         waiter = self._let_go()
-        if self._doubt:
+        # Where it did not want to hear the request to its end, the rest is still on its way.
+        if self._doubt or self._transport.get_write_buffer_size():
             self._transport.abort()
         else:
             self.rests_since = self._loop.time()

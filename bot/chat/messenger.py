@@ -20,6 +20,7 @@ from bot.core.messages import (
     Refused,
     Reply,
     Sent,
+    Unknown,
     Wait,
 )
 from bot.core.notation import is_id
@@ -76,7 +77,7 @@ class TelegramMessenger:
         try:
             if prepared.act is Act.SEND:
                 body = prepared.sending(chat_id, thread, silent=silent)
-                return sent(await self._transport.send(self._urls[Act.SEND], body))
+                return sent(await self._transport.send(self._urls[Act.SEND], body), chat_id)
             return await self._change(prepared, chat_id, copy)
         except Answered as error:
             if thread is not None and error.topic_trouble:
@@ -95,7 +96,9 @@ class TelegramMessenger:
                     return Sent(message_id=copy)
                 stays = True
             body = prepared.editing(chat_id, copy)
-            await self._transport.send(self._urls[Act.EDIT], body)
+            told = sent(await self._transport.send(self._urls[Act.EDIT], body), chat_id)
+            if isinstance(told, Unknown):
+                return told
         except Answered as error:
             if not error.vanished:
                 raise
@@ -167,7 +170,7 @@ class TelegramMessenger:
         try:
             ready = prepared(message, self._username, Act.EDIT)
             body = ready.editing(incoming.chat_id, incoming.message_id)
-            return sent(await self._transport.send(self._urls[Act.EDIT], body))
+            return sent(await self._transport.send(self._urls[Act.EDIT], body), incoming.chat_id)
         except Answered as error:
             if "not modified" in error.description.lower():
                 return Sent(message_id=incoming.message_id)
@@ -183,7 +186,7 @@ class TelegramMessenger:
                 return await self._send_file(chat_id, thread, message, message.document)
             ready = prepared(message, self._username, Act.SEND)
             body = ready.sending(chat_id, thread, silent=False)
-            return sent(await self._transport.send(self._urls[Act.SEND], body))
+            return sent(await self._transport.send(self._urls[Act.SEND], body), chat_id)
         except Answered as error:
             if thread is not None and error.topic_trouble:
                 return await self._send(chat_id, None, message)

@@ -124,10 +124,15 @@ def answer(status: int, body: bytes) -> dict[str, Any]:
     raise Answered(status, description, _refusal(status, description, parsed.get("parameters")))
 
 
-def sent(parsed: dict[str, Any]) -> Sent:
-    """What an accepted send tells us."""
+def sent(parsed: dict[str, Any], chat_id: int) -> Sent | Unknown:
+    """What an accepted send or edit tells us; an answer about another chat is not ours."""
     result = parsed["result"]
-    number = result.get("message_id") if isinstance(result, dict) else None
+    if not isinstance(result, dict):
+        return Sent()
+    chat = result.get("chat")
+    if isinstance(chat, dict) and chat.get("id", chat_id) != chat_id:
+        return Unknown(reason="an answer about another chat", trouble=Trouble.GARBAGE)
+    number = result.get("message_id")
     return Sent(message_id=number if is_id(number) else None)
 
 

@@ -112,7 +112,7 @@ def any_exchange(some: random.Random) -> bytes:
 
 def meaning(status: int, body: bytes) -> Outcome:
     try:
-        return sent(answer(status, body))
+        return sent(answer(status, body), 1)
     except Answered as error:
         return error.outcome
 

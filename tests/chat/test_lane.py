@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -326,6 +327,41 @@ async def test_only_who_proves_to_be_the_server_is_told_anything(
             with pytest.raises(NotSent):
                 await post(lane, b"{}")
             assert not server.asked
+
+
+async def test_who_stops_waiting_while_it_is_greeted_leaves_no_socket_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    trusted = trustme.CA()
+    trusted.cert_pem.write_to_path(str(tmp_path / "trusted.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trusted.issue_cert("127.0.0.1").configure_cert(tls)
+    server = Server(echo)
+    async with served(server, tls, "https") as lane:
+        for turns in range(60):
+            task = asyncio.ensure_future(post(lane, b"{}"))
+            for _ in range(turns % 30):
+                await asyncio.sleep(0)
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):  # unless it was done before
+                await task
+        assert await post(lane, b"one") == (200, b"one")
+
+
+@pytest.mark.parametrize("host", ["a..example", f"{'a' * 64}.example"])
+async def test_a_name_that_cannot_be_is_nobody_to_send_to(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def asked(name: str, *_: object, **__: object) -> list[object]:
+        name.encode("idna")  # as a look-up begins
+        return []
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", asked)
+    lane = Lane(f"http://{host}")
+    with pytest.raises(NotSent):
+        await post(lane, b"{}")
+    lane.close()
 
 
 async def test_a_name_is_looked_up_once_for_many_connections() -> None:

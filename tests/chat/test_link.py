@@ -17,6 +17,10 @@ class Line(asyncio.Transport):
         super().__init__()
         self.written: list[object] = []
         self.ended = False
+        self.unwritten = 0
+
+    def get_write_buffer_size(self) -> int:
+        return self.unwritten
 
     def is_closing(self) -> bool:
         return self.ended
@@ -26,6 +30,47 @@ class Line(asyncio.Transport):
 
     def abort(self) -> None:
         self.ended = True
+
+
+OK = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
+
+
+def linked(rests: list[Link]) -> tuple[Link, Line]:
+    link, line = Link(asyncio.get_running_loop(), rests.append, lambda _: None), Line()
+    link.connection_made(line)
+    return link, line
+
+
+async def test_after_its_answer_it_may_be_used_again() -> None:
+    rests: list[Link] = []
+    link, line = linked(rests)
+    waiter = link.ask(b"POST", 5.0)
+    link.data_received(OK)
+    assert await waiter == (200, b"ok")
+    assert rests == [link]
+    assert not line.ended
+
+
+async def test_answered_before_the_request_was_heard_to_its_end_it_is_not_used_again() -> None:
+    rests: list[Link] = []
+    link, line = linked(rests)
+    line.unwritten = 1
+    waiter = link.ask(b"POST", 5.0)
+    link.data_received(OK)
+    assert await waiter == (200, b"ok")
+    assert line.ended
+    assert not rests
+
+
+async def test_who_gives_up_too_late_does_not_end_the_request_of_the_next() -> None:
+    link, line = linked([])
+    first = link.ask(b"one", 5.0)
+    link.data_received(OK)
+    second = link.ask(b"two", 5.0)
+    link.give_up(first)
+    assert not line.ended
+    link.give_up(second)
+    assert line.ended
 
 
 async def test_on_a_connection_that_has_ended_nothing_is_asked() -> None:
@@ -45,10 +90,8 @@ async def test_on_a_connection_that_has_ended_nothing_is_asked() -> None:
     "early", [b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", b"HTTP/1.1 200", b"\x00"]
 )
 async def test_what_comes_before_anything_was_asked_is_no_answer(early: bytes) -> None:
-    line = Line()
     rests: list[Link] = []
-    link = Link(asyncio.get_running_loop(), rests.append, lambda _: None)
-    link.connection_made(line)
+    link, line = linked(rests)
     link.data_received(early)
     assert line.ended
     assert not rests

@@ -159,7 +159,17 @@ def test_the_number_of_what_was_sent_is_kept_if_there_is_one(
     result: object, number: int | None
 ) -> None:
     parsed = answer(200, orjson.dumps({"ok": True, "result": result}))
-    assert sent(parsed) == Sent(message_id=number)
+    assert sent(parsed, 5) == Sent(message_id=number)
+
+
+def test_an_answer_about_another_chat_is_not_taken_for_ours() -> None:
+    def told(chat: object) -> object:
+        return sent({"ok": True, "result": {"message_id": 7, "chat": chat}}, 5)
+
+    assert told({"id": 5}) == told({}) == told(None) == Sent(message_id=7)
+    assert told({"id": 6}) == Unknown(
+        reason="an answer about another chat", trouble=Trouble.GARBAGE
+    )
 
 
 @pytest.mark.parametrize(
@@ -206,7 +216,7 @@ def test_no_error_tells_the_token_or_quotes_what_somebody_wrote() -> None:
 def meaning(status: int, body: bytes) -> Outcome:
     """What the message became, whatever the answer."""
     try:
-        return sent(answer(status, body))
+        return sent(answer(status, body), 1)
     except Answered as error:
         return error.outcome
 
