@@ -7,13 +7,15 @@ from bot.core.wire import from_json
 from bot.store import Alert, Tx
 from bot.words.corrections import heading, opening
 
+from .attempt import tried
 from .correction import words_of
 
 
 async def headline(tx: Tx, library: Library, alert: Alert, language: str) -> str:
     """An organiser's first words; of others the first line, in this language where there is one.
 
-    The title of its campaign where its texts are not kept any more; the slug where that is gone.
+    The title of its campaign where its texts are not kept any more, or cannot be read; the slug
+    where that is gone.
     """
     own_words = words_of(alert)
     if own_words is not None:
@@ -22,7 +24,10 @@ async def headline(tx: Tx, library: Library, alert: Alert, language: str) -> str
     own = [number for audience, number in numbers.items() if audience.language == language]
     chosen = next(iter(own or numbers.values()), None)
     if chosen is not None:
-        return heading(from_json((await tx.alerts.texts(alert.id))[chosen]))
+        text = (await tx.alerts.texts(alert.id))[chosen]
+        line = tried(lambda: heading(from_json(text)), [])  # a text may be the trouble itself
+        if line is not None:
+            return line
     return title(library, alert, language)
 
 

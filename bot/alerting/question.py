@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.core.chats import Chat
+from markupsafe import escape
+
+from bot.core.chats import Audience, Chat
 from bot.core.delivery import ALERT, Hold, State
 from bot.core.library import Library
 from bot.core.messages import Button, Message
@@ -14,6 +16,7 @@ from bot.log import logger
 from bot.store import Alert, NewAlert, Tx
 from bot.words import Words
 
+from .attempt import in_english, spare
 from .correction import concerns
 from .headline import headline
 
@@ -44,17 +47,32 @@ async def _ask(tx: Tx, words: Words, library: Library, alert: Alert, held: Hold,
     chat = await tx.chats.get(host) or Chat(id=host, kind="private")
     ends = tx.now + VALID
     token = await tx.tokens.issue("held", host, host, {"alert": alert.id}, ends)
-    html = words.render(
-        "broadcast/held.j2",
-        chat.audience,
-        tx.now,
-        about=await headline(tx, library, alert, chat.language),
-        gone=held is Hold.GONE,
-        **await _numbers(tx, alert, held),
-    )
-    message = Message(html=html, buttons=_buttons(words, chat.language, token))
+    about = await headline(tx, library, alert, chat.language)
+    numbers = await _numbers(tx, alert, held)
+
+    def made(audience: Audience) -> Message:
+        html = words.render(
+            "broadcast/held.j2", audience, tx.now, about=about, gone=held is Hold.GONE, **numbers
+        )
+        return Message(html=html, buttons=_buttons(words, audience.language, token))
+
+    message = _worded(words, made, chat.audience, token)
     number = await tx.alerts.add(_question(alert, chat, token, message, tx.now, ends))
     return 0 if number is None else await tx.fanout.singles(number, [host])
+
+
+def _worded(
+    words: Words, made: Callable[[Audience], Message], host: Audience, token: str
+) -> Message:
+    """Raises nothing: this is written in the transaction of whoever sends, which must go on."""
+    troubles: list[Exception] = []
+    message = in_english(made, host, troubles)
+    if troubles:
+        log.error("a question cannot be written as it should", exc_info=troubles[0])
+    if message is not None:
+        return message
+    html = escape(spare(words, "spare_held", host.language))
+    return Message(html=html, buttons=_buttons(words, host.language, token))
 
 
 def _question(
@@ -82,6 +100,6 @@ async def _numbers(tx: Tx, alert: Alert, held: Hold) -> dict[str, int]:
 
 
 def _buttons(words: Words, language: str, token: str) -> tuple[tuple[Button, ...], ...]:
-    go_on = Button(label=words.label("go_on", language), press=f"broadcast:go:{token}")
-    stop = Button(label=words.label("stop_it", language), press=f"broadcast:stop:{token}")
+    go_on = Button(label=spare(words, "go_on", language), press=f"broadcast:go:{token}")
+    stop = Button(label=spare(words, "stop_it", language), press=f"broadcast:stop:{token}")
     return ((go_on,), (stop,))

@@ -21,7 +21,8 @@ from bot.store import Store
 from bot.words import Words
 from tests.commands.cases import an_entry
 from tests.jobs.builders import PEOPLE, QuickClock, states, texts
-from tests.store.builders import subscribe
+from tests.store.builders import an_alert, queue_for_all, subscribe
+from tests.unwritable import break_templates
 
 HOST, *READERS = PEOPLE
 ENTRY = an_entry()
@@ -85,3 +86,43 @@ async def test_what_a_host_lets_go_on_goes_on_and_is_not_asked_about_again(
     counts = await states(store, alert)
     assert counts == {"FAILED": 12, "SENT": len(READERS) - 12}
     assert len(texts(api, HOST)) == 1
+
+
+async def test_a_question_that_cannot_be_written_is_asked_in_plain_words(
+    store: Store,
+    sender: Sender,
+    api: BotApi,
+    words: Words,
+    clock: QuickClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is written in the sender's own transaction: what failed there would stop all sending."""
+    api.faults.script(
+        lambda call: call.params.get("chat_id") != HOST,
+        Fault.answer(400, "Bad Request: can't parse entities"),
+        times=None,
+    )
+    await queued(store, words, clock)
+    break_templates(monkeypatch, "broadcast/held.j2")
+    await run_dry(sender)
+    [asked] = texts(api, HOST)
+    assert "A broadcast is stopped and waits for your word." in asked
+    buttons = api.history(HOST)[0]["reply_markup"]["inline_keyboard"]
+    assert [row[0]["text"] for row in buttons] == ["Go on", "Stop it"]
+
+
+async def test_a_broadcast_whose_own_text_is_the_trouble_is_asked_about_by_its_title(
+    store: Store, sender: Sender, api: BotApi
+) -> None:
+    async with store.transaction() as tx:
+        await subscribe(tx, *READERS)
+        chat = await tx.chats.get(READERS[0])
+        assert chat is not None
+        alert = await tx.alerts.add(an_alert(kind="hearing", texts={chat.audience: "{"}))
+        assert alert is not None
+        await queue_for_all(tx, alert)
+    await run_dry(sender)
+    assert (await states(store, alert))["PENDING"] > 10
+    [asked] = texts(api, HOST)
+    assert "waiting for your word" in asked
+    assert "Worker activists on trial" in asked
