@@ -47,7 +47,7 @@ async def _ask(tx: Tx, words: Words, library: Library, alert: Alert, held: Hold,
     chat = await tx.chats.get(host) or Chat(id=host, kind="private")
     ends = tx.now + VALID
     token = await tx.tokens.issue("held", host, host, {"alert": alert.id}, ends)
-    about = await headline(tx, library, alert, chat.language)
+    about = await headline(tx, library, alert, chat.audience)
     numbers = await _numbers(tx, alert, held)
 
     def made(audience: Audience) -> Message:

@@ -42,7 +42,9 @@ async def _which(request: Request, typed: str, text: str) -> Reply:
     """Ask which campaign is meant; the text is kept meanwhile."""
     await request.ask("broadcast", "campaign", text=text)
     rows = campaigns(request, suggestions(request.desk.library, typed), "broadcast:to")
-    return request.note("broadcast/which.j2", rows, typed=typed[:60], any=bool(rows))
+    return request.note(
+        "broadcast/which.j2", rows, typed=typed[:60], any=bool(rows), kept=bool(text)
+    )
 
 
 async def _to(request: Request) -> Reply:

@@ -38,7 +38,7 @@ async def ask_withdrawal(request: Request) -> Reply:
     return request.page(
         "broadcast/withdraw.j2",
         rows,
-        about=await headline(request.tx, request.desk.library, alert, request.language),
+        about=await headline(request.tx, request.desk.library, alert, request.audience),
         title=title_beside(request, alert),
         **await _reach(request, alert),
     )
@@ -81,7 +81,7 @@ async def answer(request: Request) -> Reply:
     await _possible(request, alert, Act.EDIT)
     see_words(text, again=True)
     before = words_of(alert)
-    if before is None or before.text == text:
+    if before is None or before.text.split() == text.split():
         raise Sorry("broadcast/barred.j2", bar="same")
     await request.stop_asking()
     shown = await _preview(request, _entry(request, alert), alert, text)

@@ -43,7 +43,7 @@ async def page(request: Request, alert: Alert) -> Reply:
     reply = request.page(
         "broadcast/status.j2",
         await _buttons(request, alert, moving=moving),
-        about=await headline(request.tx, request.desk.library, alert, request.language),
+        about=await headline(request.tx, request.desk.library, alert, request.audience),
         total=rows + unqueued,
         waiting=waiting,
         sent=counts.get(State.SENT, 0),

@@ -52,7 +52,7 @@ async def _line(request: Request, alert: Alert) -> Line:
     barred = await bar(request.tx, alert, Act.EDIT, request.now)
     return Line(
         id=alert.id,
-        about=await headline(request.tx, request.desk.library, alert, request.language),
+        about=await headline(request.tx, request.desk.library, alert, request.audience),
         at=alert.created,
         title=title_beside(request, alert),
         mark=barred.value if barred else "",

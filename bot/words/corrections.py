@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from markupsafe import Markup
@@ -16,16 +17,29 @@ from .words import Words
 
 HEADING = 120
 """Letters by which an alert is recognised."""
+SHARED = re.compile(r"<tg-time\b[^>]*>[^<]*</tg-time>")
+"""A moment that the reader's own app puts into their own time."""
 OPENING = 50
 """The same of an organiser's own words."""
 
 
 def heading(message: Message) -> str:
-    """The first line of an alert as plain text, without the sign in front of it."""
-    line = " ".join(Markup(message.html.partition("\n")[0]).striptags().split())  # noqa: S704  # ours
+    """The first line of an alert as plain text, without the sign in front of it.
+
+    A group's moments stand in it by the office's clock alone, which is named: as plain text nothing
+    makes the other one each reader's own.
+    """
+    first = SHARED.sub("", message.html.partition("\n")[0])
+    line = " ".join(Markup(first).striptags().split())  # noqa: S704  # ours
     sign, _, rest = line.partition(" ")
     plain = rest if rest and not any(letter.isalnum() for letter in sign) else line
     return plain if len(plain) <= HEADING else plain[: HEADING - 1].rstrip() + "…"
+
+
+def untimed(line: str) -> str | None:
+    """What a heading says before the moment; None where there is no telling."""
+    before, colon, _ = line.partition(": ")
+    return before if colon else None
 
 
 def opening(text: str) -> str:
