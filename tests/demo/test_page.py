@@ -420,6 +420,15 @@ class TestOnAPhone:
             expect(there).to_be_visible()
             assert phone.evaluate(OVERFLOWING) == []
 
+    @pytest.mark.parametrize("text", ["https://example.org/" + "a" * 25, "x" * 3500])
+    def test_a_long_word_leaves_the_send_button_in_reach(self, phone: Page, text: str) -> None:
+        start(phone)
+        phone.get_by_test_id("composer").fill(text)
+        box = phone.get_by_test_id("send").bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
     def test_fingers_hit_the_buttons(self, phone: Page) -> None:
         start(phone)
         expect(phone.get_by_test_id("button")).to_have_count(2)
