@@ -81,9 +81,20 @@ async def _token(settings: Settings) -> Finding:
         return Finding(well=False, says=says)
     except (NoAnswer, TimeoutError) as trouble:
         why = str(trouble) or f"no answer within {PATIENCE:.0f} seconds"
-        says = f"{settings.telegram_api_url} does not answer as Telegram does: {why}. "
-        return Finding(well=False, says=says + "Check the network and TELEGRAM_API_URL.")
+        return Finding(well=False, says=_silence(settings.telegram_api_url, why))
     return Finding(well=True, says=f"the token is that of @{name}")
+
+
+def _silence(url: str, why: str) -> str:
+    """That Telegram is not there, and where to look: a proxy on the way may be to blame."""
+    proxy = proxy_for(url)
+    if proxy is None:
+        says = f"{url} does not answer as Telegram does: {why}."
+        return f"{says} Check the network and TELEGRAM_API_URL."
+    # Cut by hand: user and password may hold signs that belong into no address.
+    place = proxy.partition("://")[2].rpartition("@")[2].partition("/")[0]
+    says = f"{url} does not answer as Telegram does through the proxy {place}: {why}."
+    return f"{says} Check the proxy (HTTPS_PROXY), the network and TELEGRAM_API_URL."
 
 
 async def _clock(settings: Settings) -> Finding:

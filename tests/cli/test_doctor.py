@@ -174,6 +174,25 @@ def test_a_token_that_is_missing_wrong_or_cannot_be_tried_is_told(
     assert says() == "TELEGRAM_TOKEN is not set. Get one from @BotFather."
 
 
+@pytest.mark.parametrize("secret", ["", "olga:canary@", "localhost:9/canary@"])
+def test_a_proxy_that_cannot_be_reached_is_named_without_its_password(
+    sound: Terminal, secret: str
+) -> None:
+    for name in ("HTTPS_PROXY", "NO_PROXY"):
+        sound.patch.delenv(name, raising=False)
+        sound.patch.delenv(name.lower(), raising=False)
+    sound.set(TELEGRAM_API_URL="https://api.telegram.invalid")
+    sound.set(HTTPS_PROXY=f"http://{secret}127.0.0.1:9/")
+    ended = sound.types("doctor")
+    assert ended.code == FOUND
+    assert "olga" not in ended.out
+    assert "canary" not in ended.out
+    well, says = findings(ended.out)["token"]
+    assert not well
+    assert "does not answer as Telegram does through the proxy 127.0.0.1:9: " in says
+    assert says.endswith("Check the proxy (HTTPS_PROXY), the network and TELEGRAM_API_URL.")
+
+
 @contextmanager
 def answering(words: bytes) -> Iterator[str]:
     """A server that gives everybody the same answer; its address."""
