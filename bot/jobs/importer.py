@@ -129,10 +129,8 @@ class Importer:
             now,
         )
         revised = _numbered(entry, number)
-        if latest is None:  # nothing was ever told of it
-            return revised, 0
         await withdraw(tx, slug, keys(entry.campaign))
-        old = _entry(latest)
+        old = None if latest is None else _entry(latest)
         if old is None:
             return revised, 0
         news = await self._news(tx, old.campaign, entry.campaign, now)
