@@ -27,7 +27,7 @@ def in_english(
     make: Callable[[Audience], Made], audience: Audience, troubles: list[Exception]
 ) -> Made | None:
     """What is made for an audience, else in English, else without a clock of its own."""
-    for each in (audience, *others(audience)):
+    for each in dict.fromkeys((audience, *others(audience))):
         made = tried(lambda each=each: make(each), troubles)  # type: ignore[misc]
         if made is not None:
             return made

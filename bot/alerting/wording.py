@@ -65,7 +65,7 @@ def worded(
         if each not in messages and (made := _first(message, others(each))) is not None
     }
     foreign = sum(readers[each] for each in instead)
-    missed = sum(chats for each, chats in readers.items() if not {each} & {*messages, *instead})
+    missed = sum(readers[each] for each in readers.keys() - messages.keys() - instead.keys())
     if troubles:
         _tell(entry, news, troubles[0], foreign=foreign, missed=missed)
     return Worded(messages=messages | instead, foreign=foreign, missed=missed)

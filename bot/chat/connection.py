@@ -125,14 +125,21 @@ async def _once(stop: asyncio.Event, call: Awaitable[object]) -> None:
 def proxy_for(url: str) -> str | None:
     """The proxy that the environment names for an address (HTTPS_PROXY, NO_PROXY and so on).
 
-    None where none is named, or none leads there, as to this very machine.
+    None where none is named, or none leads there, as to this very machine. Of one that cannot be
+    used the log warns: whoever named it believes that nothing goes without it.
     """
     parts = urlsplit(url)
     if is_here(url) or proxy_bypass(parts.hostname or ""):
         return None
     named = getproxies()
     proxy = named.get(parts.scheme) or named.get("all") or ""
-    return proxy if proxy.startswith(("http://", "https://")) else None
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    if not proxy.startswith(("http://", "https://")):
+        if proxy:
+            log.warning("the proxy is not used: only http:// and https:// are understood")
+        return None
+    return proxy
 
 
 def is_here(url: str) -> bool:

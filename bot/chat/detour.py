@@ -12,9 +12,12 @@ from typing import Any
 import aiohttp
 from telegram.request import RequestData
 
+from .lane import KEPT_SECONDS
 from .link import LONGEST, Answer
 from .outcomes import NotSent, Unsure
 
+CONNECTIONS = 256
+"""More than the slots of alerts and the replies that may be under way at once."""
 CONNECT_SECONDS = 5.0
 POOL_SECONDS = 30.0
 """For a free connection and the name of the server, before anything is sent."""
@@ -34,9 +37,9 @@ class Detour:
     every request.
     """
 
-    def __init__(self, *, connections: int = 256, proxy: str | None = None) -> None:
+    def __init__(self, proxy: str | None) -> None:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=30),
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEPT_SECONDS),
             proxy=proxy,
             cookie_jar=aiohttp.DummyCookieJar(),
         )
@@ -45,9 +48,7 @@ class Detour:
         """End all connections."""
         await self._session.close()
 
-    async def post(
-        self, url: str, body: Any, headers: Mapping[str, str], seconds: float | None
-    ) -> Answer:
+    async def post(self, url: str, body: Any, headers: Mapping[str, str], seconds: float) -> Answer:
         """The answer, for which ``seconds`` are waited. Raises NotSent or Unsure."""
         try:
             async with self._session.post(
@@ -71,11 +72,11 @@ def form(request_data: RequestData) -> aiohttp.FormData:
     return fields
 
 
-def _limits(seconds: float | None) -> aiohttp.ClientTimeout:
+def _limits(seconds: float) -> aiohttp.ClientTimeout:
     """``seconds`` for reading; what is sent may be a file on a slow line."""
     return aiohttp.ClientTimeout(
         # Each byte that comes wins the time for reading anew; this ends what only drips.
-        total=None if seconds is None else POOL_SECONDS + seconds,
+        total=POOL_SECONDS + seconds,
         connect=POOL_SECONDS,
         sock_connect=CONNECT_SECONDS,
         sock_read=seconds,

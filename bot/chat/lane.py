@@ -37,7 +37,7 @@ class Lane:
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
         self._host = parts.hostname or ""
         self._port = parts.port or (80 if self._tls is None else 443)
-        self._named = parts.netloc.rpartition("@")[2]
+        self._named = parts.netloc
         self._heads: dict[str, bytes] = {}
         self._loop = asyncio.get_running_loop()
         self._links: set[Link] = set()
@@ -76,7 +76,7 @@ class Lane:
         """The one that rested last, so that those beyond the need grow old."""
         while self._resting:
             link = self._resting.pop()
-            if link.open and self._loop.time() - link.rests_since <= KEPT_SECONDS:
+            if link.open and not self._is_old(link):
                 return link
             link.end()
         return None
@@ -86,12 +86,13 @@ class Lane:
         if self._sweep is None:
             self._sweep = self._loop.call_later(KEPT_SECONDS, self._end_old)
 
+    def _is_old(self, link: Link) -> bool:
+        return self._loop.time() - link.rests_since > KEPT_SECONDS
+
     def _end_old(self) -> None:
-        oldest = self._loop.time() - KEPT_SECONDS
-        for link in self._resting:
-            if link.rests_since < oldest:
-                link.end()
-        self._resting = [link for link in self._resting if link.rests_since >= oldest]
+        for link in filter(self._is_old, self._resting):
+            link.end()
+        self._resting = [link for link in self._resting if link.open]
         self._sweep = None
         if self._resting:
             self._sweep = self._loop.call_later(KEPT_SECONDS, self._end_old)

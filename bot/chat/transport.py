@@ -101,7 +101,7 @@ class Transport(BaseRequest):
         if not self._open:
             raise NotSent("the connections are closed")
         if self._detour is None:
-            self._detour = Detour(proxy=self._proxy)
+            self._detour = Detour(self._proxy)
         return self._detour
 
 

@@ -20,8 +20,9 @@ class Limits:
     head: float = 5.0
     """For a request's head from the first byte to the last, and for a body that nobody reads."""
     idle: float = 75.0
-    """Between two requests. Longer than the bot's own client keeps a line (30 s): where the server
-    ends it first, a request may meet the end on its way, and nobody knows its fate."""
+    """Between two requests. Longer than the bot's own client keeps a line (``KEPT_SECONDS`` of its
+    lane): where the server ends it first, a request may meet the end on its way, and nobody knows
+    its fate."""
     reading: float = 10.0
     """For a client to go on reading what it asked for."""
 

@@ -6,6 +6,7 @@ import asyncio
 import socket
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat import connection as module
 from bot.chat.connection import Connection, TokenRefused, connected, proxy_for, unless
@@ -137,8 +138,19 @@ def test_the_environment_says_for_whom_there_is_a_proxy(monkeypatch: pytest.Monk
     monkeypatch.setenv("no_proxy", "api.telegram.org")
     assert proxy_for("https://api.telegram.org") is None
     assert proxy_for("https://example.org") == PROXY
-    monkeypatch.setenv("https_proxy", "socks5://127.0.0.1:9050")  # which we cannot speak
-    assert proxy_for("https://example.org") is None
+    monkeypatch.setenv("https_proxy", PROXY.removeprefix("http://"))
+    assert proxy_for("https://example.org") == PROXY
+
+
+def test_a_proxy_that_cannot_be_used_is_not_passed_over_in_silence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("https_proxy", "socks5://me:canary@127.0.0.1:9050")
+    with capture_logs() as logs:
+        assert proxy_for("https://example.org") is None
+    [told] = logs
+    assert "the proxy is not used" in told["event"]
+    assert "canary" not in str(told)
 
 
 async def test_all_requests_go_through_the_proxy_that_is_named(url: str) -> None:

@@ -82,6 +82,21 @@ async def served(
             await server.over()
 
 
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> trustme.CA:
+    """Whose word is taken for who a server is."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "trusted.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    return authority
+
+
+def proving(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(tls)
+    return tls
+
+
 async def post(lane: Lane, body: bytes, seconds: float = LONG) -> tuple[int, bytes]:
     return await lane.post("http://127.0.0.1/bot1:x/sendMessage", body, seconds)
 
@@ -310,13 +325,9 @@ async def test_a_server_that_does_not_greet_was_sent_nothing(
     [(True, "127.0.0.1", True), (True, "example.org", False), (False, "127.0.0.1", False)],
 )
 async def test_only_who_proves_to_be_the_server_is_told_anything(
-    signed: bool, name: str, heard: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    signed: bool, name: str, heard: bool, trusted: trustme.CA
 ) -> None:
-    trusted, stranger = trustme.CA(), trustme.CA()
-    trusted.cert_pem.write_to_path(str(tmp_path / "trusted.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    (trusted if signed else stranger).issue_cert(name).configure_cert(tls)
+    tls = proving(trusted if signed else trustme.CA(), name)
     server = Server(echo)
     async with served(server, tls, "https") as lane:
         if heard:
@@ -330,13 +341,9 @@ async def test_only_who_proves_to_be_the_server_is_told_anything(
 
 
 async def test_who_stops_waiting_while_it_is_greeted_leaves_no_socket_behind(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    trusted: trustme.CA,
 ) -> None:
-    trusted = trustme.CA()
-    trusted.cert_pem.write_to_path(str(tmp_path / "trusted.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    trusted.issue_cert("127.0.0.1").configure_cert(tls)
+    tls = proving(trusted, "127.0.0.1")
     server = Server(echo)
     async with served(server, tls, "https") as lane:
         for turns in range(60):

@@ -43,6 +43,15 @@ async def queued(store: Store, words: Words, clock: QuickClock) -> int:
     return done.alert_id
 
 
+def refuse(api: BotApi, times: int | None = None) -> None:
+    """Telegram refuses what is sent to anybody but the host."""
+    api.faults.script(
+        lambda call: call.params.get("chat_id") != HOST,
+        Fault.answer(400, "Bad Request: can't parse entities"),
+        times=times,
+    )
+
+
 async def run_dry(sender: Sender) -> None:
     while await sender.step():
         pass
@@ -51,11 +60,7 @@ async def run_dry(sender: Sender) -> None:
 async def test_refused_words_stop_the_broadcast_and_the_host_is_asked_once(
     store: Store, sender: Sender, api: BotApi, words: Words, clock: QuickClock
 ) -> None:
-    api.faults.script(
-        lambda call: call.params.get("chat_id") != HOST,
-        Fault.answer(400, "Bad Request: can't parse entities"),
-        times=None,
-    )
+    refuse(api)
     alert = await queued(store, words, clock)
     await run_dry(sender)
     counts = await states(store, alert)
@@ -72,11 +77,7 @@ async def test_refused_words_stop_the_broadcast_and_the_host_is_asked_once(
 async def test_what_a_host_lets_go_on_goes_on_and_is_not_asked_about_again(
     store: Store, sender: Sender, api: BotApi, words: Words, clock: QuickClock
 ) -> None:
-    api.faults.script(
-        lambda call: call.params.get("chat_id") != HOST,
-        Fault.answer(400, "Bad Request: can't parse entities"),
-        times=12,
-    )
+    refuse(api, times=12)
     alert = await queued(store, words, clock)
     await run_dry(sender)
     assert len(texts(api, HOST)) == 1
@@ -97,11 +98,7 @@ async def test_a_question_that_cannot_be_written_is_asked_in_plain_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is written in the sender's own transaction: what failed there would stop all sending."""
-    api.faults.script(
-        lambda call: call.params.get("chat_id") != HOST,
-        Fault.answer(400, "Bad Request: can't parse entities"),
-        times=None,
-    )
+    refuse(api)
     await queued(store, words, clock)
     break_templates(monkeypatch, "broadcast/held.j2")
     await run_dry(sender)
