@@ -42,6 +42,7 @@ from bot.jobs.sender import Sender, slots_for
 from bot.jobs.showing import showing
 from bot.jobs.space import Space
 from bot.log import logger, unhandled
+from bot.sealing import Keys
 from bot.settings import Settings
 from bot.store import Store, Tx, file_of, open_store
 from bot.store.cities import Cities
@@ -199,6 +200,8 @@ def _desk(settings: Settings, token: str, username: str, cities: Cities, pacer: 
         bot_username=username,
         per_second=pacer.full_rate - pacer.reserve,
         # The same from start to start, so that the audit log can tell who is who.
+        keys=Keys.of(settings.secret_key.get_secret_value(), token),
+        public_url=settings.public_url,
         audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
     )
 

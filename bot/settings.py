@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
 )
 
+SHORTEST_KEY = 32
 TOKEN = re.compile(r"^[0-9]{5,}:[A-Za-z0-9_-]{30,}$")
 SHIPPED = Path(__file__).parent / "_shipped"
 """Where the wheel carries the campaigns and languages; a source tree has them at its top."""
@@ -52,6 +53,12 @@ def _ids(value: Any) -> Any:
 def _token(value: SecretStr) -> SecretStr:
     if value.get_secret_value() and not TOKEN.match(value.get_secret_value()):
         raise ValueError("it does not look like a token from @BotFather (123456:ABC…)")
+    return value
+
+
+def _key(value: SecretStr) -> SecretStr:
+    if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+        raise ValueError(f"write at least {SHORTEST_KEY} random signs: openssl rand -base64 48")
     return value
 
 
@@ -146,6 +153,10 @@ class Settings(BaseModel):
     """Address the web server (health check, webhook) listens on."""
     http_port: Annotated[int, BeforeValidator(_number), Field(ge=0, le=65535)] = 8081
     """Its port."""
+    public_url: Annotated[str, BeforeValidator(_http)] = ""
+    """Public address that leads to this web server, for pages such as a letter's e-mail page."""
+    secret_key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
+    """32 signs or more, by which kept names are encrypted; without it, the token is used."""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
         "INFO"
     )
@@ -158,7 +169,7 @@ FREE = 30
 """Messages a second that Telegram carries for nothing. Source: its Bots FAQ."""
 TELEGRAM_CALLS = frozenset({80, 88, 443, 8443})
 """Ports on which Telegram looks for webhooks."""
-SECRETS = ("telegram_token", "webhook_secret", "database_url")
+SECRETS = ("telegram_token", "webhook_secret", "database_url", "secret_key")
 """Settings that may hold a secret: never shown, and readable from a file named in NAME_FILE."""
 
 

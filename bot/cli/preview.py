@@ -17,7 +17,8 @@ from bot.commands.call_card import office as office_card
 from bot.commands.desk import Desk
 from bot.commands.letter_draft import Drafts, drafts, paper_of
 from bot.content.letterpress import CannotSet, LetterPress
-from bot.core.letters import Offer, Sender, offers
+from bot.core.drafts import Sender
+from bot.core.letters import Offer, offers
 from bot.core.library import Entry
 from bot.core.messages import Incoming, Message
 from bot.core.news import Scheduled

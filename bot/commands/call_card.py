@@ -13,8 +13,8 @@ from bot.core.chats import Chat
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
-from bot.core.offices import CallScript, Step
 from bot.core.places import zone
+from bot.core.scripts import CallScript, Step
 from bot.words import Words
 
 from .request import Rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.alerting.survey import Sight
 from bot.core.library import Library
+from bot.sealing import Keys
 from bot.store.cities import Cities
 from bot.words import Words
 
@@ -26,6 +27,10 @@ class Desk:
     hosts: frozenset[int] = frozenset()
     """Numeric Telegram ids of the people who may broadcast."""
     bot_username: str = ""
+    keys: Keys = field(default_factory=lambda: Keys(secrets.token_bytes(32)), repr=False)
+    """For what is kept encrypted; the roof gives those of the installation."""
+    public_url: str = ""
+    """Where our web pages are reached from outside; empty where they are not."""
     per_second: float = 20.0
     """Messages a second that replies always leave to alerts."""
     sight: Sight = field(default_factory=Sight)

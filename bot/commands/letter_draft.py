@@ -8,8 +8,9 @@ from datetime import datetime, tzinfo
 
 from bot.content.letterpress import CannotSet, LetterPress, Paper
 from bot.core.chats import Chat
+from bot.core.drafts import Draft, LetterWords, Sender
 from bot.core.lengths import pieces
-from bot.core.letters import Draft, Languages, LetterWords, Offer, Sender
+from bot.core.letters import Languages, Offer
 from bot.core.library import Entry
 from bot.core.messages import Button, Document, Message, Reply
 from bot.core.places import zone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 
-from bot.core.letters import LONGEST, Offer, Sender, typed
+from bot.core.drafts import LONGEST, Sender, typed
+from bot.core.letters import Offer
 from bot.core.library import Entry
 from bot.core.messages import Reply
 

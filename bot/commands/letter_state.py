@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from bot.core.letters import Offer, Sender, offers
+from bot.core.drafts import Sender
+from bot.core.letters import Offer, offers
 from bot.core.library import Entry
 from bot.core.offices import Office
 

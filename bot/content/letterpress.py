@@ -8,16 +8,8 @@ from datetime import date
 from babel.lists import format_list
 
 from bot.core.campaign import Campaign
-from bot.core.letters import (
-    Draft,
-    Languages,
-    LetterWords,
-    Offer,
-    Sender,
-    assemble,
-    greeting,
-    languages,
-)
+from bot.core.drafts import Draft, LetterWords, Sender, assemble, greeting
+from bot.core.letters import Languages, Offer, languages
 from bot.core.library import Entry
 
 from .letter_templates import render_letter

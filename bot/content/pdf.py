@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from bot.core.letters import Draft
+from bot.core.drafts import Draft
 
 if TYPE_CHECKING:
     import typst

@@ -12,8 +12,9 @@ from .chats import Chat
 from .dialling import DialCard, dial
 from .hours import HoursState, OfficeHours, trim
 from .intervals import Interval
-from .offices import DIALLED, CallScript, Channel, Number, Office
+from .offices import DIALLED, Channel, Number, Office
 from .public_holidays import Holiday, holiday_on
+from .scripts import CallScript
 from .usefulness import answered
 
 BY_TELEPHONE = frozenset({"fax", "call", "letter"})

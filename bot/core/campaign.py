@@ -12,8 +12,9 @@ from . import places
 from .actions import Action, Event, Fund, Initiative, Letter, PicketReport
 from .hearings import Hearing
 from .intervals import Interval
-from .offices import CallScript, Channel, Country, Office
+from .offices import Channel, Country, Office
 from .people import Demand, Evidence, Organisation, Person, Source, Term, TimelineEntry
+from .scripts import CallScript
 from .texts import Document, Said, Text
 from .usefulness import of_use
 from .values import Whole

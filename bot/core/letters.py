@@ -1,97 +1,14 @@
-"""A letter as it is drafted: whom it addresses, in which languages, and what it says."""
+"""Which letters are of use, to whom they go, and in which languages."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from .actions import Action, Letter
 from .campaign import Campaign
 from .offices import Office
-from .plain import one_line
-
-LONGEST = 100
-"""Longest value a sender may type, in code points after composition (NFC)."""
-
-_ITEM = re.compile(r"^\s*([-–—•*]|\d{1,2}[.)])\s+(?=\S)")
-_BULLETS = frozenset("-–—•*")
-_ENDS_A_LINE = (",", "!", ".", ":", ";", "،", "。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sender:
-    """Who signs. Whatever is left empty leaves no trace on the sheet."""
-
-    name: str = ""
-    city: str = ""
-    organisation: str = ""
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines under the closing formula: the name, then the organisation."""
-        return tuple(line for line in (self.name, self.organisation) if line)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterWords:
-    """What stands on every letter of one language, and its date written out in that language."""
-
-    title: str
-    """The word for a letter: the name of the printed file, which names nobody."""
-    copy_to: str
-    closing: str
-    salutation: str
-    """How to greet an office whose greeting the campaign does not give."""
-    date: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """A paragraph of the body; ``mark`` is set for an item of a list ("•", "2.")."""
-
-    text: str
-    mark: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.mark} {self.text}" if self.mark else self.text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """One letter, in one language, complete. Lines hold no line breaks."""
-
-    language: str
-    title: str
-    addressee: tuple[str, ...]
-    copy_to: str
-    """The words before the list of copies."""
-    copies: tuple[str, ...]
-    place_and_date: str
-    subject: str
-    salutation: str
-    body: tuple[Paragraph, ...]
-    closing: str
-    sender: Sender
-
-    def plain(self) -> str:
-        """The letter as text, as it is copied, faxed or pasted into a form."""
-        blocks = (
-            "\n".join(self.addressee),
-            "\n".join(self.copy_lines()),
-            self.place_and_date,
-            self.subject,
-            self.salutation,
-            *_blocks(self.body),
-            "\n".join((self.closing, *self.sender.lines)),
-        )
-        return "\n\n".join(block for block in blocks if block)
-
-    def copy_lines(self) -> tuple[str, ...]:
-        """The list of copies under its heading; empty where no copy goes anywhere."""
-        return (f"{self.copy_to}:", *self.copies) if self.copies else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,15 +33,6 @@ class Languages:
     """The version beside it; None where it would be the same."""
     reader_reads: bool
     """False where there is no text in the reader's own language."""
-
-
-def typed(value: str) -> str:
-    """What a person typed as one harmless line; empty where it holds no visible sign.
-
-    A value that comes out longer than ``LONGEST`` is too long.
-    """
-    line = one_line(" ".join(value.split()), LONGEST + 1)
-    return line if any(unicodedata.category(sign)[0] in "LNPS" for sign in line) else ""
 
 
 def offers(campaign: Campaign, now: datetime) -> tuple[Offer, ...]:
@@ -175,91 +83,3 @@ def languages(available: Sequence[str], office: Office, reader: str, own: str) -
         reader=beside if beside != to_office else None,
         reader_reads=bool(wanted),
     )
-
-
-def paragraphs(body: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a rendered body: blank lines part them, list marks begin items.
-
-    Lines a volunteer has wrapped in the middle of a sentence are joined again.
-    """
-    found: list[Paragraph] = []
-    for block in re.split(r"\n\s*\n", body.strip()):
-        fresh = True
-        for line in filter(str.strip, block.splitlines()):
-            mark = _ITEM.match(line)
-            text = " ".join(line[mark.end() if mark else 0 :].split())
-            if mark or fresh:
-                found.append(Paragraph(text=text, mark=_mark(mark[1]) if mark else ""))
-            else:
-                last = found.pop()
-                found.append(Paragraph(text=f"{last.text} {text}", mark=last.mark))
-            fresh = False
-    return tuple(found)
-
-
-def _mark(written: str) -> str:
-    return "•" if written in _BULLETS else written
-
-
-def _blocks(body: Sequence[Paragraph]) -> tuple[str, ...]:
-    """The body's blocks of text: items of one list stand together, a line each."""
-    blocks: list[str] = []
-    before = Paragraph(text="")
-    for paragraph in body:
-        if paragraph.mark and before.mark:
-            blocks.append(f"{blocks.pop()}\n{paragraph}")
-        else:
-            blocks.append(str(paragraph))
-        before = paragraph
-    return tuple(blocks)
-
-
-def assemble(
-    campaign: Campaign,
-    offer: Offer,
-    *,
-    language: str,
-    body: str,
-    words: LetterWords,
-    sender: Sender,
-    office_day: date,
-) -> Draft:
-    """Put a letter together from the campaign, its rendered body and what the sender told us.
-
-    ``office_day`` is the day on the office's calendar, which decides who holds the office.
-    """
-    letter, office = offer.letter, offer.office
-    copies = [campaign.office(id) for id in letter.cc if id != office.id]
-    return Draft(
-        language=language,
-        title=words.title,
-        addressee=_addressee(campaign, office, language, office_day),
-        copy_to=words.copy_to,
-        copies=tuple(_copy(campaign, copy, language, office_day) for copy in copies),
-        place_and_date=", ".join(part for part in (sender.city, words.date) if part),
-        subject=str(campaign.say(letter.subject, language)),
-        salutation=greeting(campaign, office, language, office_day, words.salutation),
-        body=paragraphs(body),
-        closing=f"{words.closing}," if sender.lines else words.closing,
-        sender=sender,
-    )
-
-
-def _addressee(campaign: Campaign, office: Office, language: str, day: date) -> tuple[str, ...]:
-    """The head of the letter: the office or its holder, then its postal address, a line each."""
-    texts = [office.addressed_on(day), *((office.address,) if office.address else ())]
-    lines = (line for text in texts for line in str(campaign.say(text, language)).splitlines())
-    return tuple(line.strip() for line in lines if line.strip())
-
-
-def _copy(campaign: Campaign, office: Office, language: str, day: date) -> str:
-    """An office in the list of copies, on one line."""
-    named = str(campaign.say(office.addressed_on(day), language))
-    return ", ".join(line.strip() for line in named.splitlines() if line.strip())
-
-
-def greeting(campaign: Campaign, office: Office, language: str, day: date, otherwise: str) -> str:
-    """How a letter greets the office; ``otherwise`` where the campaign does not say."""
-    text = office.salutation_on(day)
-    words = str(campaign.say(text, language)) if text else otherwise
-    return words if words.endswith(_ENDS_A_LINE) else f"{words},"

@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from bot.commands import letter, letter_draft
+from bot.core.drafts import Sender
 from bot.core.lengths import TEXT, units
-from bot.core.letters import Sender, offers
+from bot.core.letters import offers
 from bot.store import Store
 from tests.appeal import COURT, FAX, PRESIDENT
 from tests.commands.talk import LONDON, NOON, PRESS, WORDS, Talk, a_desk, an_entry, drafted

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.content.letterpress import LetterPress
-from bot.core.letters import Draft, LetterWords, Sender, offers
+from bot.core.drafts import Draft, LetterWords, Sender
+from bot.core.letters import offers
 from bot.core.library import Entry, LetterTexts
 from tests.appeal import LETTER, a_campaign
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from typst import TypstError
 
 from bot.content.pdf import CannotSet, LetterPdf, Paper
-from bot.core.letters import Draft, Sender, paragraphs
+from bot.core.drafts import Draft, Sender, paragraphs
 
 KAZAKH = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі"
 JANE = Sender(name="Jane Doe", organisation="Example Union", city="London")

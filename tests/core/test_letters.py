@@ -5,19 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.campaign import Campaign
-from bot.core.letters import (
-    Draft,
-    LetterWords,
-    Offer,
-    Paragraph,
-    Sender,
-    assemble,
-    ended,
-    languages,
-    offers,
-    paragraphs,
-    typed,
-)
+from bot.core.drafts import Draft, LetterWords, Paragraph, Sender, assemble, paragraphs, typed
+from bot.core.letters import Offer, ended, languages, offers
 from tests.appeal import COURT, FAX, LETTER, PRESIDENT, a_campaign
 
 HEARING_DAY = datetime(2003, 1, 6, 12, tzinfo=UTC)
