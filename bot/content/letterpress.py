@@ -41,12 +41,18 @@ class LetterPress:
         words: LetterWords,
         sender: Sender,
         office_day: date,
+        seed: int = 0,
+        demands: tuple[str, ...] | None = None,
     ) -> Draft:
         """The letter in one of the languages its campaign has it in.
 
         ``words`` are those of that language; ``office_day`` is the day on the office's calendar.
+        ``seed`` chooses among the ways of saying it, the same in every language. ``demands`` are
+        the ids the sender wants, in that order: None for all of the letter's, () for none.
         """
-        values = _values(entry.campaign, offer, language, words, sender, office_day)
+        asked = offer.letter.demands if demands is None else demands
+        asked = tuple(id for id in asked if id in offer.letter.demands)
+        values = _values(entry.campaign, offer, language, words, sender, office_day, asked)
         source = entry.letters.sources[offer.letter.id][language]
         return assemble(
             entry.campaign,
@@ -70,10 +76,11 @@ def _values(
     words: LetterWords,
     sender: Sender,
     day: date,
+    asked: tuple[str, ...],
 ) -> Mapping[str, str]:
     """What the template may speak of, all of it in the letter's language."""
     letter, office = offer.letter, offer.office
-    demands = [str(campaign.say(campaign.demand(id).text, language)) for id in letter.demands]
+    demands = [str(campaign.say(campaign.demand(id).text, language)) for id in asked]
     people = letter.people or [person.id for person in campaign.people]
     names = [str(campaign.say(campaign.person(id).name, language)) for id in people]
     return {

@@ -177,5 +177,9 @@ class Letter(Document):
     """Ids of the people it speaks for; everybody in the campaign where none are named."""
     demands: tuple[str, ...] = ()
     """Ids of the demands it raises, in their order."""
+    any_order: Flag = False
+    """true where its demands may come in any order."""
+    least_variants: Whole = Field(default=1, gt=0)
+    """How many different letters its words must be able to make; fewer are a mistake."""
     source: str | None = None
     """Id of the source of the letter."""

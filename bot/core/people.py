@@ -120,6 +120,8 @@ class Demand(Document):
     """Short name by which letters refer to the demand."""
     text: Text
     """The demand as a whole sentence."""
+    wordings: tuple[Text, ...] = ()
+    """Other ways of saying the same demand, so that no two letters are alike."""
     source: str | None = None
     """Id of the source that raises it."""
 
