@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.button_rows import ROW, in_pairs, shortened
-from bot.core.calls import call_actions
 from bot.core.campaign import Campaign
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button
+from bot.core.readiness import call_actions
 
 from .request import Request, Rows
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from bot.core.calls import call_actions, calls_ahead, last_call
+from bot.core.calls import OfficeCard
 from bot.core.library import Entry
 from bot.core.messages import Message, Reply
+from bot.core.readiness import call_actions, calls_ahead, last_call
 
 from .buttons import campaigns
 from .call_card import View, board, dialling, office
@@ -14,9 +16,12 @@ from .lookup import campaign_of
 from .request import Request, Rows
 from .sorry import Stale
 
+Page = Callable[[Request, View, OfficeCard, str], Awaitable[Reply]]
+"""A page about one office; the text is what follows its name in the button's data, or empty."""
+
 
 async def run(request: Request) -> Reply:
-    """All offices of a campaign, ``call:<slug>:<office>:when`` one, ``:dial`` what to dial."""
+    """All offices of a campaign; ``call:<slug>:<office>:<page>[:<x>]`` a page about one of them."""
     if not request.arg(0):
         return await _which_campaign(request)
     entry = campaign_of(request, request.arg(0), "call")
@@ -31,20 +36,44 @@ def over(request: Request, entry: Entry) -> Message:
     case = request.button("the_case", f"case:{campaign.slug}")
     return request.message(
         "call/over.j2",
-        ((*view_of(request, entry).write("letter_instead"), case),),
+        ((*_view(request, entry).write("letter_instead"), case),),
         campaign=campaign,
         ended=last_call(campaign, request.now),
         next_action=campaign.next_action(request.now),
     )
 
 
-def view_of(request: Request, entry: Entry) -> View:
+async def view_of(request: Request, entry: Entry) -> View:
+    """The campaign as this reader sees it, with what was told of its numbers."""
+    return _view(request, entry)
+
+
+def _view(request: Request, entry: Entry) -> View:
     return View(words=request.desk.words, entry=entry, chat=request.chat, now=request.now)
+
+
+async def _when(request: Request, view: View, card: OfficeCard, _: str) -> Reply:
+    """Whether it can be rung now, else when."""
+    reminder = await _reminder(request, view.entry, card.office.id)
+    alone = len(view.cards()) == 1
+    return Reply(edit=office(view, card, alone=alone, reminder=reminder))
+
+
+async def _dial(_: Request, view: View, card: OfficeCard, __: str) -> Reply:
+    """What to press."""
+    return Reply(edit=dialling(view, card))
+
+
+PAGES: Mapping[str, Page] = {
+    "when": _when,
+    "dial": _dial,
+}
+"""The pages about one office, by the name in the data of their buttons."""
 
 
 async def _front(request: Request, entry: Entry) -> Message:
     """Where a campaign's calls begin: the only office, all of them, or why there is none."""
-    view = view_of(request, entry)
+    view = await view_of(request, entry)
     cards = view.cards()
     if not cards:
         return over(request, entry)
@@ -58,17 +87,14 @@ async def _inside(request: Request, entry: Entry) -> Reply:
     """A button inside the cards: another page in place of the one it hangs on."""
     if request.arg(1) == ".all":
         return Reply(edit=await _front(request, entry))
-    view = view_of(request, entry)
+    view = await view_of(request, entry)
     card = view.card(request.arg(1))
     if card is None:
         return Reply(edit=await _front(request, entry))
-    if request.arg(2) == "dial":
-        return Reply(edit=dialling(view, card))
-    if request.arg(2) != "when":
+    page = PAGES.get(request.arg(2))
+    if page is None:
         raise Stale
-    reminder = await _reminder(request, entry, card.office.id)
-    alone = len(view.cards()) == 1
-    return Reply(edit=office(view, card, alone=alone, reminder=reminder))
+    return await page(request, view, card, request.arg(3))
 
 
 async def _reminder(request: Request, entry: Entry, office: str) -> datetime | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.core.button_rows import ROW, shortened
+from bot.core.call_lines import Reports
 from bot.core.calls import OfficeCard, office_cards
 from bot.core.chats import Chat
 from bot.core.letters import offers
@@ -31,6 +32,8 @@ class View:
     entry: Entry
     chat: Chat
     now: datetime
+    reports: Reports = field(default_factory=dict)
+    """What readers told of the channels, by their ids."""
 
     @property
     def slug(self) -> str:
@@ -42,7 +45,7 @@ class View:
         return bool(offers(self.entry.campaign, self.now))
 
     def cards(self) -> tuple[OfficeCard, ...]:
-        return office_cards(self.entry.campaign, self.chat, self.now)
+        return office_cards(self.entry.campaign, self.chat, self.now, self.reports)
 
     def card(self, office: str) -> OfficeCard | None:
         """The card of an office; None where it is of no use to ring it now."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.calls import call_actions
 from bot.core.letters import Offer, ended, offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
+from bot.core.readiness import call_actions
 
 from . import letter_form
 from .buttons import campaigns

@@ -17,7 +17,7 @@ from .sorry import Stale
 async def run(request: Request) -> Reply:
     """Set a reminder, or with ``:off`` cancel it. What the button hangs on stays readable."""
     entry = campaign_of(request, request.arg(0), "call")
-    view = view_of(request, entry)
+    view = await view_of(request, entry)
     if request.arg(2) == "off":
         return await _cancel(request, view)
     card = view.card(request.arg(1))

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from .actions import Action
+from .call_lines import Line, LineReport, lines_of, retired_of
 from .campaign import Campaign
 from .chats import Chat
-from .dialling import DialCard, dial
 from .hours import HoursState, OfficeHours, trim
 from .intervals import Interval
-from .offices import DIALLED, Channel, Number, Office
+from .offices import Channel, Office
 from .public_holidays import Holiday, holiday_on
+from .readiness import AHEAD, begins, call_actions, calls_ahead, ends, own_actions
 from .scripts import CallScript
-from .usefulness import answered
 
-BY_TELEPHONE = frozenset({"fax", "call", "letter"})
-"""Kinds of action for which an office is rung; a letter goes by fax too."""
-_AHEAD = timedelta(days=14)
-"""How far ahead an hour is looked for."""
 _LONG_ENOUGH = timedelta(minutes=10)
 """A shorter stretch of the reader's day is no time to ring somebody."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A number in force, and how to dial it from where the reader is."""
-
-    channel: Channel
-    number: Number
-    dial: DialCard
-    reaches: tuple[Office, ...]
-    """The offices it may reach: several where the source does not say whose it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,17 +44,20 @@ class OfficeCard:
     holidays: tuple[Holiday, ...]
     """Public holidays of the office's country between now and the next opening."""
     lines: tuple[Line, ...]
+    """The numbers in force, the first to be tried first; empty where none works any more."""
+    retired: tuple[Channel, ...]
+    """Those by which it was rung once."""
     script: CallScript | None
 
     @property
     def open(self) -> bool:
         """Whether it is of use to ring now, and somebody answers."""
-        return self.hours.open and self.begins is None
+        return self.hours.open and self.begins is None and bool(self.lines)
 
     @property
     def shut(self) -> bool:
         """Whether it surely cannot be rung now."""
-        return self.begins is not None or self.hours.status == "closed"
+        return self.begins is not None or self.hours.status == "closed" or not self.lines
 
     @property
     def breaks(self) -> tuple[Interval, ...]:
@@ -82,136 +71,60 @@ class OfficeCard:
         return any(start <= self.now < end for start, end in self.hours.breaks)
 
 
-def call_actions(campaign: Campaign, now: datetime) -> tuple[Action, ...]:
-    """The open actions for which somebody rings an office, as long as one of theirs will answer.
+def office_cards(
+    campaign: Campaign,
+    chat: Chat,
+    now: datetime,
+    reports: Mapping[str, LineReport] = MappingProxyType({}),
+) -> tuple[OfficeCard, ...]:
+    """Every office it is of use to ring now or soon: those that answer first come first.
 
-    None once the campaign rests. An office whose hours nobody knows may answer at any time.
+    ``reports`` is what readers told of its channels, by their ids. An office none of whose numbers
+    works any more comes last, so that nobody looks for it in vain.
     """
-    if campaign.state != "active":
-        return ()
-    asked = (a for a in campaign.open_actions(now) if a.kind in BY_TELEPHONE)
-    return tuple(action for action in asked if _will_answer(campaign, action, now))
-
-
-def calls_ahead(campaign: Campaign, now: datetime) -> tuple[Action, ...]:
-    """The actions for which somebody will ring an office, and which begin within two weeks."""
-    if campaign.state != "active":
-        return ()
-    return tuple(
-        action
-        for action in campaign.actions
-        if action.kind in BY_TELEPHONE
-        and campaign.stands(action)
-        and now < action.starts_at(campaign.tz) <= now + _AHEAD
-        and _will_answer(campaign, action, now)
-    )
-
-
-def awaited(campaign: Campaign, office: Office, now: datetime) -> datetime | None:
-    """When an office next begins to answer for a call that is of use; None: now, or not in time."""
-    own = _own(campaign, office, now)
-    if not own:
-        return None
-    since = _begins(campaign, own, now) or now
-    opening = _opening(campaign, office, own, since)
-    return opening[0] if opening and opening[0] > now else None
-
-
-def last_call(campaign: Campaign, now: datetime) -> Action | None:
-    """The action that ended last of those for which an office was rung."""
-    past = [
-        action
-        for action in campaign.actions
-        if action.kind in BY_TELEPHONE and action.offices and campaign.of_use(action)[1] <= now
-    ]
-    return max(past, key=lambda action: campaign.of_use(action)[1], default=None)
-
-
-def office_cards(campaign: Campaign, chat: Chat, now: datetime) -> tuple[OfficeCard, ...]:
-    """Every office it is of use to ring now or soon: those that answer first come first."""
     actions = (*call_actions(campaign, now), *calls_ahead(campaign, now))
     ids = dict.fromkeys(id for action in actions for id in action.offices)
-    found = (_card(campaign, campaign.office(id), chat, now) for id in ids)
+    found = (_card(campaign, campaign.office(id), chat, now, reports) for id in ids)
     return tuple(sorted((card for card in found if card is not None), key=_soonest))
 
 
-def _card(campaign: Campaign, office: Office, chat: Chat, now: datetime) -> OfficeCard | None:
-    """The card of an office; None where no number of it is in force."""
-    lines = tuple(_lines(campaign, office, chat, now))
-    if not lines:
+def _card(
+    campaign: Campaign,
+    office: Office,
+    chat: Chat,
+    now: datetime,
+    reports: Mapping[str, LineReport],
+) -> OfficeCard | None:
+    """The card of an office; None where it has no telephone, or none yet."""
+    lines = tuple(lines_of(campaign, office, chat, now, reports))
+    retired = retired_of(campaign, office, now)
+    if not lines and not retired:
         return None
-    own = _own(campaign, office, now)
-    begins = _begins(campaign, own, now)
-    since = begins or now
+    own = own_actions(campaign, office, now)
+    first = begins(campaign, own, now)
+    last = ends(campaign, own)
+    since = first or now
     hours = OfficeHours.of(office)
-    ends = _ends(campaign, own)
-    openings = hours.openings(since, min(ends, since + _AHEAD))
+    openings = hours.openings(since, min(last, since + AHEAD)) if lines else []
     opening = openings[0] if openings else None
     suits = _suiting(openings, chat)
     asleep = chat.zone is not None and (suits is None or (opening and suits[0] > opening[0]))
     state = hours.state(since)
-    answers = state.open and begins is None
+    answers = state.open and first is None
     return OfficeCard(
         office=office,
         hours=state,
         now=now,
-        begins=begins,
-        ends=ends,
+        begins=first,
+        ends=last,
         opening=opening,
         suits=suits,
         night=bool(opening) and not answers and bool(asleep),
         holidays=tuple(_holidays(hours, since, opening)),
         lines=lines,
+        retired=retired,
         script=_script(campaign, own, lines),
     )
-
-
-def _own(campaign: Campaign, office: Office, now: datetime) -> tuple[Action, ...]:
-    """The actions for which this office is rung: those that are open, else those ahead."""
-    for actions in (call_actions(campaign, now), calls_ahead(campaign, now)):
-        if own := tuple(action for action in actions if office.id in action.offices):
-            return own
-    return ()
-
-
-def _will_answer(campaign: Campaign, action: Action, now: datetime) -> bool:
-    offices = [campaign.office(id) for id in action.offices]
-    since = max(now, action.starts_at(campaign.tz))
-    return any(office.hours is None for office in offices) or bool(
-        answered(offices, since, action.ends_at(campaign.tz))
-    )
-
-
-def _begins(campaign: Campaign, own: tuple[Action, ...], now: datetime) -> datetime | None:
-    """From when a call is of use, in UTC; None where it is already."""
-    first = min(action.starts_at(campaign.tz) for action in own).astimezone(UTC)
-    return first if first > now else None
-
-
-def _ends(campaign: Campaign, own: tuple[Action, ...]) -> datetime:
-    return max(action.ends_at(campaign.tz) for action in own)
-
-
-def _opening(
-    campaign: Campaign, office: Office, own: tuple[Action, ...], since: datetime
-) -> Interval | None:
-    until = min(_ends(campaign, own), since + _AHEAD)
-    return next(iter(OfficeHours.of(office).openings(since, until)), None)
-
-
-def _lines(campaign: Campaign, office: Office, chat: Chat, now: datetime) -> Iterator[Line]:
-    """The numbers in force on the office's day; those that are surely its own come first."""
-    day = OfficeHours.of(office).local(now).date()
-    channels = [one for one in campaign.channels_of(office.id) if one.kind in DIALLED]
-    for channel in sorted(channels, key=lambda one: (one.state == "suspect", not one.assigned)):
-        number = channel.number_on(day)
-        if number is not None:
-            yield Line(
-                channel=channel,
-                number=number,
-                dial=dial(number.e164, chat.country, number.display),
-                reaches=tuple(campaign.office(id) for id in channel.offices),
-            )
 
 
 def _suiting(openings: list[Interval], chat: Chat) -> Interval | None:
@@ -242,6 +155,7 @@ def _script(
     return next((campaign.script(id) for id in named if id), None)
 
 
-def _soonest(card: OfficeCard) -> tuple[bool, bool, datetime]:
+def _soonest(card: OfficeCard) -> tuple[bool, bool, bool, datetime]:
     """Open now, then by the next opening; those that do not open in time come last."""
-    return not card.open, card.opening is None, card.opening[0] if card.opening else card.ends
+    when = card.opening[0] if card.opening else card.ends
+    return not card.lines, not card.open, card.opening is None, when

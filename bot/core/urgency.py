@@ -88,7 +88,7 @@ def _openings(key: Itself[Campaign], news: News, now: datetime) -> Openings:
             card.begins or now, min(card.ends.astimezone(UTC), until)
         )
         for card in office_cards(key.it, _ANYBODY, now)
-        if card.office.id in asked
+        if card.office.id in asked and card.lines
     )
     return tuple(dict.fromkeys(tuple(openings) for openings in found))
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.alerts import Moment
-from bot.core.calls import awaited, call_actions, calls_ahead
 from bot.core.campaign import Campaign
 from bot.core.letters import offers
 from bot.core.offices import Office
+from bot.core.readiness import awaited, call_actions, calls_ahead
 
 from .answering import Answering, answering, reachable
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.core.calls import OfficeCard, call_actions, last_call, office_cards
+from bot.core.calls import OfficeCard, office_cards
 from bot.core.campaign import Campaign
 from bot.core.chats import Chat
+from bot.core.readiness import call_actions, last_call
 from tests.appeal import COURT, FAX, LINES, PRESIDENT, a_campaign
 
 LONDON = Chat(id=1, kind="private", country="GB", zone="Europe/London")
