@@ -97,6 +97,12 @@ WRONG: list[tuple[str, str, str]] = [
     ("HTTP_PORT", "8_081", "write a whole number (it is '8_081')."),
     ("HTTP_PORT", "-1", "write a whole number (it is '-1')."),
     ("HTTP_PORT", "70000", "the number is too large (it is '70000')."),
+    ("PUBLIC_URL", "bot.example.org",
+     "write a full address such as https://example.org (it is 'bot.example.org')."),
+    ("PUBLIC_URL", "http://bot.example.org",
+     "write an https:// address: people's names stand on its pages (it is 'http://bot.example.org')."
+     ),
+    ("SECRET_KEY", "canary", "write at least 32 random signs: openssl rand -base64 48."),
     ("LOG_LEVEL", "LOUD", "write 'DEBUG', 'INFO', 'WARNING' or 'ERROR' (it is 'LOUD')."),
     ("LOG_FORMAT", "xml", "write 'text' or 'json' (it is 'xml')."),
 ]  # fmt: skip
@@ -120,10 +126,19 @@ def test_all_wrong_settings_are_told_together_in_their_order(tmp_path: Path) -> 
         "HOST_IDS",
         "UPDATES",
         "HTTP_PORT",
+        "PUBLIC_URL",
+        "SECRET_KEY",
         "LOG_LEVEL",
         "LOG_FORMAT",
     ]
     assert "canary" not in str(told)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8080/", "http://[::1]:1", "http://localhost"]
+)
+def test_on_this_machine_pages_need_no_certificate(address: str) -> None:
+    assert load({"PUBLIC_URL": address}).public_url == address.rstrip("/")
 
 
 def test_to_run_a_token_is_needed() -> None:
@@ -360,7 +375,7 @@ def _parse_hosts(address: str) -> tuple[list[tuple[str, int]], str]:
 
 
 @pytest.mark.parametrize("name", SECRETS)
-@given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=80))
+@given(value=st.text(st.characters(exclude_categories=["Cs"]), min_size=8, max_size=29))
 def test_no_secret_is_shown_by_its_sentence(name: str, value: str) -> None:
     environ = WEBHOOK | {name.upper(): f"§§{value}"}
     assert f"§§{value}" not in str(problems(environ))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -19,9 +19,9 @@ from pydantic import (
     ValidationError,
 )
 
-SHORTEST_KEY = 32
-TOKEN = re.compile(r"^[0-9]{5,}:[A-Za-z0-9_-]{30,}$")
-SHIPPED = Path(__file__).parent / "_shipped"
+from .values import database, http, ids, is_address, key, lower, number, public, token, upper
+
+SHIPPED = Path(__file__).parent.parent / "_shipped"
 """Where the wheel carries the campaigns and languages; a source tree has them at its top."""
 
 
@@ -35,89 +35,9 @@ class WrongSettings(Exception):
 
 def shipped(name: str) -> Path:
     """A folder that travels with the program: beside the package in its source, else inside it."""
-    beside = Path(__file__).parent.parent / name
+    beside = Path(__file__).parent.parent.parent / name
     in_source = beside.is_dir() and (beside.parent / "pyproject.toml").is_file()
     return beside if in_source else SHIPPED / name
-
-
-def _ids(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    words = value.replace(",", " ").split()
-    wrong = [word for word in words if not re.fullmatch(r"[1-9][0-9]{0,15}", word)]
-    if wrong:
-        raise ValueError(f"'{wrong[0][:40]}' is not a numeric Telegram user id")
-    return frozenset(int(word) for word in words)
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if value.get_secret_value() and not TOKEN.match(value.get_secret_value()):
-        raise ValueError("it does not look like a token from @BotFather (123456:ABC…)")
-    return value
-
-
-def _key(value: SecretStr) -> SecretStr:
-    if 0 < len(value.get_secret_value()) < SHORTEST_KEY:
-        raise ValueError(f"write at least {SHORTEST_KEY} random signs: openssl rand -base64 48")
-    return value
-
-
-def _http(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) or not _is_address(value):
-        raise ValueError("write a full address such as https://example.org")
-    return value.rstrip("/")
-
-
-def _is_address(value: str) -> bool:
-    try:
-        host, port = urlsplit(value).hostname or "", urlsplit(value).port
-        host.encode("idna")
-    except ValueError:  # half an IPv6 address, no number after the colon, two dots in a row
-        return False
-    return host != "" and port != 0
-
-
-def _database(value: str) -> str:
-    if not re.match(r"^(sqlite:///.+|postgres(ql)?://.+)", value):
-        raise ValueError("write sqlite:///path/to/file.db or postgresql://user@host/name")
-    if not value.startswith("sqlite") and not _is_server(value):
-        raise ValueError(
-            "it cannot be read as an address. In a password write @ as %40, / as %2F, : as %3A, "
-            "? as %3F, # as %23 and % as %25"
-        )
-    return value
-
-
-def _is_server(value: str) -> bool:
-    """Whether the driver will see what is meant: a sign of a password may end the part before it.
-
-    No machine need be named (a socket), and there may be several with commas between.
-    """
-    try:
-        parts = urlsplit(value)
-        machines = parts.netloc.rpartition("@")[2].split(",")
-        asked = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
-        ports = [urlsplit(f"//{each}").port for each in machines]
-        ports += [int(each) for each in ",".join(asked.get("port", [])).split(",") if each]
-    except ValueError:
-        return False
-    in_place = value.count("@") == ("@" in parts.netloc) and "#" not in value
-    return in_place and 0 not in ports
-
-
-def _number(value: Any) -> Any:
-    """Digits alone: int() would also take 8_081 and the digits of other scripts."""
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value.strip()):
-        raise ValueError("write a whole number")
-    return value
-
-
-def _upper(value: Any) -> Any:
-    return value.upper() if isinstance(value, str) else value
-
-
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
 
 
 class Settings(BaseModel):
@@ -125,11 +45,11 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    telegram_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
+    telegram_token: Annotated[SecretStr, AfterValidator(token)] = SecretStr("")
     """The bot's token from @BotFather. Required by `run`."""
-    telegram_api_url: Annotated[str, BeforeValidator(_http)] = "https://api.telegram.org"
+    telegram_api_url: Annotated[str, BeforeValidator(http)] = "https://api.telegram.org"
     """Address of the Bot API: Telegram's, or a local server's."""
-    database_url: Annotated[str, BeforeValidator(_database), Field(repr=False)] = (
+    database_url: Annotated[str, BeforeValidator(database), Field(repr=False)] = (
         "sqlite:///data/solidarity.db"
     )
     """`sqlite:///path`, or `postgresql://user@host/name` with the extra `postgres` installed."""
@@ -137,13 +57,13 @@ class Settings(BaseModel):
     """Folder of the campaigns; the shipped ones where it is not set."""
     locales_dir: Path = Field(default_factory=lambda: shipped("locales"))
     """Folder of the languages; the shipped ones where it is not set."""
-    host_ids: Annotated[frozenset[int], BeforeValidator(_ids)] = frozenset()
+    host_ids: Annotated[frozenset[int], BeforeValidator(ids)] = frozenset()
     """Numeric Telegram ids of the people who may broadcast, separated by commas."""
-    send_rate: Annotated[int, BeforeValidator(_number), Field(ge=1, le=1000)] = 25
+    send_rate: Annotated[int, BeforeValidator(number), Field(ge=1, le=1000)] = 25
     """Messages a second at most; Telegram's own limit is about 30."""
-    paid_broadcast: Annotated[Literal["yes", "no"], BeforeValidator(_lower)] = "no"
+    paid_broadcast: Annotated[Literal["yes", "no"], BeforeValidator(lower)] = "no"
     """`yes`: `SEND_RATE` may go up to 1000; Telegram takes Stars for what is above its limit."""
-    updates: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = "polling"
+    updates: Annotated[Literal["polling", "webhook"], BeforeValidator(lower)] = "polling"
     """How updates arrive: `polling` needs nothing else, `webhook` needs a public address."""
     webhook_url: str = ""
     """Public https address that leads to this server, when `UPDATES=webhook`."""
@@ -151,17 +71,17 @@ class Settings(BaseModel):
     """Secret of the webhook: 16 to 256 letters, digits, `_` or `-`."""
     http_host: str = "127.0.0.1"
     """Address the web server (health check, webhook) listens on."""
-    http_port: Annotated[int, BeforeValidator(_number), Field(ge=0, le=65535)] = 8081
+    http_port: Annotated[int, BeforeValidator(number), Field(ge=0, le=65535)] = 8081
     """Its port."""
-    public_url: Annotated[str, BeforeValidator(_http)] = ""
-    """Public address that leads to this web server, for pages such as a letter's e-mail page."""
-    secret_key: Annotated[SecretStr, AfterValidator(_key)] = SecretStr("")
-    """32 signs or more, by which kept names are encrypted; without it, the token is used."""
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
+    public_url: Annotated[str, BeforeValidator(public)] = ""
+    """Public https address that leads to this web server, for the e-mail pages of letters."""
+    secret_key: Annotated[SecretStr, AfterValidator(key)] = SecretStr("")
+    """32 signs or more, by which kept names and e-mail pages are sealed; else the token is used."""
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(upper)] = (
         "INFO"
     )
     """How much is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`."""
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(lower)] = "text"
     """`text` for people, `json` for machines."""
 
 
@@ -243,7 +163,7 @@ def _webhook_problems(given: Mapping[str, str]) -> list[str]:
     address = given.get("webhook_url", "")
     if not re.fullmatch(r"https://[^\s/?#]+(/[A-Za-z0-9._~/-]*)?", address):
         problems.append("WEBHOOK_URL: with UPDATES=webhook it must be an https:// address.")
-    elif not _is_address(address) or (urlsplit(address).port or 443) not in TELEGRAM_CALLS:
+    elif not is_address(address) or (urlsplit(address).port or 443) not in TELEGRAM_CALLS:
         problems.append("WEBHOOK_URL: Telegram only calls the ports 443, 80, 88 and 8443.")
     elif urlsplit(address).path == "/healthz":
         problems.append("WEBHOOK_URL: /healthz is the health check; choose another path.")
