@@ -60,7 +60,7 @@ def lines_of(
             yield Line(
                 channel=channel,
                 number=number,
-                dial=dial(number.e164, chat.country, number.display),
+                dial=dial(number.e164, chat.country, number.display, number.dial),
                 reaches=tuple(campaign.office(id) for id in channel.offices),
                 suspect=_is_suspect(channel, reports),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from .actions import Action
@@ -13,13 +13,15 @@ from .campaign import Campaign
 from .chats import Chat
 from .hours import HoursState, OfficeHours, trim
 from .intervals import Interval
-from .offices import Channel, Office
+from .offices import Channel, Closure, Office
 from .public_holidays import Holiday, holiday_on
 from .readiness import AHEAD, begins, call_actions, calls_ahead, ends, own_actions
 from .scripts import CallScript
 
 _LONG_ENOUGH = timedelta(minutes=10)
 """A shorter stretch of the reader's day is no time to ring somebody."""
+_HURRY = timedelta(minutes=15)
+"""With less left an office is open for one call at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class OfficeCard:
     """When it is too late for a call."""
     opening: Interval | None
     """The present opening from now on, else the next one; None where none comes in time."""
+    following: Interval | None
+    """The opening after that one, if it comes in time too."""
     suits: Interval | None
     """The first stretch of an opening in the reader's waking hours. None where none comes in
     time, or the reader's clock is not known."""
@@ -43,6 +47,8 @@ class OfficeCard:
     """True where the next opening, or its beginning, falls into the reader's night."""
     holidays: tuple[Holiday, ...]
     """Public holidays of the office's country between now and the next opening."""
+    closures: tuple[Closure, ...]
+    """What else closes the office between now and the next opening."""
     lines: tuple[Line, ...]
     """The numbers in force, the first to be tried first; empty where none works any more."""
     retired: tuple[Channel, ...]
@@ -58,6 +64,29 @@ class OfficeCard:
     def shut(self) -> bool:
         """Whether it surely cannot be rung now."""
         return self.begins is not None or self.hours.status == "closed" or not self.lines
+
+    @property
+    def hurried(self) -> bool:
+        """Open now, but hardly for one call."""
+        closes = self.hours.closes
+        return self.open and closes is not None and closes - self.now < _HURRY
+
+    @property
+    def suits_now(self) -> bool:
+        """Whether it can be rung at an hour of the reader's day, now or later."""
+        return self.open or self.suits is not None
+
+    @property
+    def first_day(self) -> date | None:
+        """The office's day of the next opening, where holidays or a closure come before it."""
+        if self.open or not self.opening or not (self.holidays or self.closures):
+            return None
+        return OfficeHours.of(self.office).local(self.opening[0]).date()
+
+    @property
+    def two_weeks(self) -> bool:
+        """Whether a call is of use for longer than openings are looked for."""
+        return self.ends > (self.begins or self.now) + AHEAD
 
     @property
     def breaks(self) -> tuple[Interval, ...]:
@@ -118,9 +147,11 @@ def _card(
         begins=first,
         ends=last,
         opening=opening,
+        following=openings[1] if len(openings) > 1 else None,
         suits=suits,
         night=bool(opening) and not answers and bool(asleep),
         holidays=tuple(_holidays(hours, since, opening)),
+        closures=tuple(_closures(hours, since, opening)),
         lines=lines,
         retired=retired,
         script=_script(campaign, own, lines),
@@ -134,10 +165,23 @@ def _suiting(openings: list[Interval], chat: Chat) -> Interval | None:
     return next((part for part in awake if part[1] - part[0] >= _LONG_ENOUGH), None)
 
 
+def _closed_days(hours: OfficeHours, now: datetime, opening: Interval | None) -> tuple[date, date]:
+    """The office's today, and the first day of which it is not asked why it is closed."""
+    day = hours.local(now).date()
+    return day, hours.local(opening[0]).date() if opening else day + timedelta(days=1)
+
+
+def _closures(hours: OfficeHours, now: datetime, opening: Interval | None) -> Iterator[Closure]:
+    """The closures that cover a day on which the office stays closed."""
+    first, last = _closed_days(hours, now, opening)
+    for closure in hours.closures:
+        if closure.since < last and closure.until >= first:
+            yield closure
+
+
 def _holidays(hours: OfficeHours, now: datetime, opening: Interval | None) -> Iterator[Holiday]:
     """The holidays for which an office stays closed, each once, without its moved days."""
-    day = hours.local(now).date()
-    last = hours.local(opening[0]).date() if opening else day + timedelta(days=1)
+    day, last = _closed_days(hours, now, opening)
     named: list[str] = []
     while day < last:
         holiday = holiday_on(hours.country, day)

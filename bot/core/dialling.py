@@ -8,7 +8,9 @@ codes began with 3 until 2007 (Karaganda 3212, today 7212), which libphonenumber
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
@@ -43,6 +45,8 @@ class DialCard:
     """True where the landline form is only likely: the reader had better ask the operator."""
     domestic: bool = False
     """True for a call inside the reader's own country."""
+    given: bool = False
+    """True where the landline form is the campaign's own: somebody there knows better."""
 
     @property
     def after_prefix(self) -> str:
@@ -65,13 +69,27 @@ class DialCard:
         return tuple(self.landline.split(_TONE)) if self.landline else ()
 
 
-def dial(e164: str, from_country: str | None, display: str | None = None) -> DialCard:
+def dial(
+    e164: str,
+    from_country: str | None,
+    display: str | None = None,
+    given: Mapping[str, str] = MappingProxyType({}),
+) -> DialCard:
     """How to ring a number from a country (ISO 3166-1 alpha-2; None: not known).
 
     No digit is left out, right or wrong: what is wrong with a number ``number_problem`` tells.
-    ``display`` groups the same digits for reading, with or without the plus. Raises ``ValueError``
-    for what is no E.164 number, or where the digits of ``display`` are others.
+    ``display`` groups the same digits for reading, with or without the plus; ``given`` is what the
+    campaign knows to be pressed on a landline, by country. Raises ``ValueError`` for what is no
+    E.164 number, or where the digits of ``display`` are others.
     """
+    card = _worked_out(e164, from_country, display)
+    landline = given.get(from_country or "")
+    if landline is None:
+        return card
+    return replace(card, landline=landline, given=True, carrier_choice=False, doubtful=False)
+
+
+def _worked_out(e164: str, from_country: str | None, display: str | None) -> DialCard:
     number = _parsed(e164)
     region = region_of(e164)
     mobile = _as_displayed(e164, display) if display else _grouped(e164, number)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from .people import Id
 from .texts import Document, Line, Text
@@ -14,6 +15,10 @@ from .values import Day, Flag
 E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 code, in capitals."""
+Pressed = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 ()~-]*[0-9]$")]
+"""What is pressed on a landline, in groups; ``~`` where one waits for a second tone."""
+_OWN_DIGITS = 5
+"""So many last digits are a number's own wherever it is rung from."""
 
 ChannelKind = Literal["phone", "manual-fax", "fax", "switchboard", "email", "post", "web"]
 DIALLED: frozenset[ChannelKind] = frozenset({"phone", "manual-fax", "fax", "switchboard"})
@@ -112,8 +117,21 @@ class Number(Document):
     """Last day in force."""
     display: Line | None = None
     """Its digits grouped for reading, without the plus, where the usual grouping is wrong."""
+    dial: dict[Country, Pressed] = Field(default_factory=dict)
+    """What is pressed on a landline in a country, by its code, where you know better than the
+    usual rules: `{RU: "8~10 7 7212 42 02 20"}`; `~` where one waits for a second tone."""
     source: str | None = None
     """Id of the source that gives the number."""
+
+    @model_validator(mode="after")
+    def _reaches_itself(self) -> Self:
+        for country, pressed in self.dial.items():
+            if not re.sub(r"\D", "", pressed).endswith(self.e164[-_OWN_DIGITS:]):
+                raise ValueError(
+                    f"'{pressed}', dialled from {country}, does not end like {self.e164}; "
+                    "correct one of the two"
+                )
+        return self
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (

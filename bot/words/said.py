@@ -12,6 +12,9 @@ from .calendar import Calendar
 _ISOLATE = ("\u2068", "\u2069")
 """First-strong isolate and its end: a name in the other direction keeps to its own place."""
 
+_LEFT_TO_RIGHT = "\u2066"
+"""What runs from left to right whatever stands around it, up to the end of the isolate."""
+
 
 class Teller:
     """Picks what a reader of one language is shown."""
@@ -52,6 +55,12 @@ class Teller:
 
     def country_name(self, code: str) -> str:
         return str(self._locale.territories.get(code, code))
+
+    def digits(self, number: str) -> str:
+        """A telephone number, kept from being turned round group by group."""
+        if self._locale.text_direction == "ltr":
+            return number
+        return f"{_LEFT_TO_RIGHT}{number}{_ISOLATE[1]}"
 
     def _isolated(self, words: str, language: str) -> str:
         try:

@@ -138,6 +138,10 @@ class Speech:
     def country_name(self, code: str) -> str:
         return self._tell.country_name(code)
 
+    def digits(self, number: str) -> str:
+        """A telephone number: between words that run from right to left, its groups would too."""
+        return self._tell.digits(number)
+
     @pass_context
     def source_line(
         self, context: Context, campaign: Campaign, source: Source | str | None = None
@@ -157,7 +161,7 @@ OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
     "duration", "ahead",
     "said", "foreign", "names", "listed", "number", "figure", "counted", "language_name",
-    "country_name", "source_line",
+    "country_name", "digits", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""
 
