@@ -12,29 +12,14 @@ from bot.core.references import ids
 
 from . import characters
 from .campaign_files import LETTERS, Unreadable, read, shown
-from .letter_templates import (
-    MAY_BE_EMPTY,
-    MOST_BYTES,
-    PLACEHOLDERS,
-    LetterError,
-    mistakes,
-    placeholders,
-    render_letter,
-)
+from .letter_file import judged
+from .letter_parts import MOST_FILE, parted
+from .letter_templates import LetterError
+from .letter_versions import differences
 from .problems import Problem
 from .vocabulary import is_language
 
 _NAME = re.compile(r"(?P<letter>[a-z][a-z0-9-]{0,19})\.(?P<language>[A-Za-z-]{2,20})\.j2")
-_SAMPLE = "Xxxx"
-_FULL: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, _SAMPLE)
-# What a placeholder leaves behind when it turns out empty.
-_LEFTOVERS = (
-    (re.compile(r"\S {2,}\S"), "two blanks stand beside each other"),
-    (re.compile(r"\S +[,.](?=\s|$)", re.MULTILINE), "a blank stands before a punctuation mark"),
-    (re.compile(r",\s*[,.;]|\(\s*\)|«\s*»|“\s*”|(?<!\w)\"\s*\"(?!\w)"), "punctuation is left over"),
-    (re.compile(r"^[ ]*[,.;:]", re.MULTILINE), "a line begins with a punctuation mark"),
-    (re.compile(r"\n[ ]*\n[ ]*\n"), "two empty lines follow each other"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +54,25 @@ def read_letters(folder: Path, document: Mapping[str, object]) -> Letters:
             text, found = _read(path, folder)
         except Unreadable as error:
             text, found = "", [error.problem]
-        problems += found or _checked(text, shown(path), letters[name["letter"]])
+        demands = bool(letters[name["letter"]].get("demands"))
+        problems += found or [
+            _problem(shown(path), error) for error in judged(text, demands=demands)
+        ]
         sources.setdefault(name["letter"], {})[name["language"]] = text
+    problems += _unlike(folder, sources, str(document.get("language")))
     return Letters(sources=sources, problems=tuple(problems))
+
+
+def _unlike(folder: Path, sources: Mapping[str, Mapping[str, str]], own: str) -> Iterator[Problem]:
+    """Where a letter's languages differ from the campaign's own, or else from the first."""
+    for id, there in sources.items():
+        model = own if own in there else next(iter(there))
+        taken = {language: parted(source) for language, source in there.items() if source}
+        for language, version in taken.items():
+            if model in taken and not version.mistakes and not taken[model].mistakes:
+                file = shown(folder / LETTERS / f"{id}.{language}.j2")
+                found = differences(version, taken[model], f"{id}.{model}.j2")
+                yield from (_problem(file, error) for error in found)
 
 
 def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
@@ -152,68 +153,15 @@ def _misnamed(path: Path, name: re.Match[str] | None, known: tuple[str, ...]) ->
 def _read(path: Path, folder: Path) -> tuple[str, list[Problem]]:
     """A letter's source, and what is wrong with its characters or its size."""
     file = shown(path)
-    raw = read(path, folder, MOST_BYTES)
-    if len(raw) > MOST_BYTES:
-        what = f"the letter is larger than {MOST_BYTES // 1024} KB"
+    raw = read(path, folder, MOST_FILE)
+    if len(raw) > MOST_FILE:
+        what = f"the letter is larger than {MOST_FILE // 1024} KB"
         return "", [Problem(file=file, what=what, mend="shorten it")]
     text, problems = characters.decode(raw, file)
     problems += characters.problems_in(text, file)
     if not text.strip():
         problems.append(Problem(file=file, line=1, what="the letter is empty", mend="write it"))
     return text, problems
-
-
-def _checked(source: str, file: str, letter: Mapping[str, object]) -> list[Problem]:
-    """What is wrong with a letter as a template, and as a text once it is filled in."""
-    refused = mistakes(source)
-    if refused:
-        return [_problem(file, error) for error in refused]
-    used = placeholders(source)
-    problems = []
-    if letter.get("demands") and "demands" not in used:
-        mend = "put {{ demands }} on a line of its own"
-        problems.append(Problem(file=file, what="the letter never says its demands", mend=mend))
-    if not letter.get("demands") and "demands" in used:
-        mend = "name them under 'demands:' in campaign.yaml, or take {{ demands }} out"
-        problems.append(Problem(file=file, what="the letter has no demands to list", mend=mend))
-    return problems + list(_leftovers(source, file))
-
-
-def _leftovers(source: str, file: str) -> Iterator[Problem]:
-    """Traces of empty placeholders: none empty, each, all of them. Each kind is told once."""
-    told = set()
-    cases = [(), *((name,) for name in sorted(MAY_BE_EMPTY)), tuple(sorted(MAY_BE_EMPTY))]
-    for empty in cases:
-        try:
-            text = render_letter(source, dict(_FULL) | dict.fromkeys(empty, ""))
-        except LetterError as error:
-            yield _problem(file, error)
-            return
-        when = f" when nothing is known for {', '.join(empty)}" if empty else ""
-        for pattern, what in _LEFTOVERS:
-            found = pattern.search(text)
-            if found and what not in told:
-                told.add(what)
-                yield Problem(
-                    file=file,
-                    line=_line(source, text, found),
-                    what=f"{what}{when}, near '{_around(text, found)}'",
-                    mend="put the words that belong to the placeholder inside its {% if … %}",
-                )
-
-
-def _around(text: str, found: re.Match[str]) -> str:
-    """The words about a place, on one line."""
-    return " ".join(text[max(0, found.start() - 15) : found.end() + 15].split())
-
-
-def _line(source: str, text: str, found: re.Match[str]) -> int | None:
-    """The line of the template from which a place of the finished letter comes, if it shows."""
-    before = text[: found.start() + 1].rpartition("\n")[2].rpartition(_SAMPLE)[2][-15:].strip()
-    after = text[found.end() :].partition("\n")[0].partition(_SAMPLE)[0][:15].strip()
-    places = (source.find(words) for words in (before, after) if words)
-    place = next((place for place in places if place >= 0), None)
-    return None if place is None else source.count("\n", 0, place) + 1
 
 
 def _problem(file: str, error: LetterError) -> Problem:

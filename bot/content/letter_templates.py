@@ -31,6 +31,7 @@ MAY_BE_EMPTY = frozenset({"name", "city", "organisation", "country"})
 FILTERS = ("upper", "lower", "title", "trim", "default", "e")
 TESTS = ("defined", "undefined", "eq", "ne", "equalto", "sameas", "string", "none")
 MOST_BYTES = 20 * 1024
+"""Of one template, which is one way of saying one part."""
 MOST_OUTPUT = 16 * 1024
 
 _ALLOWED = (
@@ -49,6 +50,8 @@ _ALLOWED = (
     nodes.Operand,
 )
 _DEEPEST = 40
+_REMEMBERED = 4096
+"""Templates kept ready: each letter has dozens, and reading one anew takes a millisecond."""
 _UNREADABLE = "this cannot be read as a template"
 
 
@@ -106,11 +109,13 @@ def placeholders(source: str) -> frozenset[str]:
     return _look(source).names
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_REMEMBERED)
 def _look(source: str) -> _Seen:
     if len(source.encode("utf-8", "replace")) > MOST_BYTES:
-        what = f"the letter is larger than {MOST_BYTES // 1024} KB"
+        what = f"this text is larger than {MOST_BYTES // 1024} KB"
         return _Seen((_Mistake(None, what, "shorten it"),))
+    if _is_plain(source):
+        return _Seen(())
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
@@ -122,21 +127,30 @@ def _look(source: str) -> _Seen:
 
 
 def render_letter(source: str, values: Mapping[str, str]) -> str:
-    """The letter's text: plain, stripped, with simple line ends, at most 16 KB.
+    """The text: plain, stripped, with simple line ends, at most 16 KB.
 
     ``values`` are all the placeholders, of which some may be empty. Raises ``LetterError``.
     """
     for error in mistakes(source):
         raise error
     try:
-        pieces = _compiled(source).generate({name: str(values[name]) for name in values})
+        pieces = (
+            iter((source,))
+            if _is_plain(source)
+            else _compiled(source).generate({name: str(values[name]) for name in values})
+        )
         text = "".join(_within(pieces))
     except UndefinedError as error:
         raise LetterError(None, f"a value is missing: {error.message}", "give it") from error
     return text.replace("\r\n", "\n").strip()
 
 
-@lru_cache(maxsize=256)
+def _is_plain(source: str) -> bool:
+    """Most ways of saying something hold no placeholder: there is nothing to fill in."""
+    return "{" not in source
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _compiled(source: str) -> Template:
     return _ENVIRONMENT.from_string(source)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from babel.lists import format_list
 
+from bot.core.actions import Letter
 from bot.core.campaign import Campaign
 from bot.core.drafts import Draft, LetterWords, Sender, assemble, greeting
 from bot.core.letters import Languages, Offer, languages
 from bot.core.library import Entry
+from bot.core.variation import picks, shuffled, wording
 
+from .letter_file import demands_in
+from .letter_parts import LetterPart, parted
 from .letter_templates import render_letter
 from .pdf import CannotSet, LetterPdf, Paper
 
-__all__ = ["CannotSet", "LetterPress", "Paper"]
+__all__ = ["CannotSet", "LetterPress", "Paper", "demands_of"]
 
 _LOCALES = {"en": "en_GB"}
 """English for the whole world: "A, B and C", as in the chat."""
@@ -48,25 +52,67 @@ class LetterPress:
 
         ``words`` are those of that language; ``office_day`` is the day on the office's calendar.
         ``seed`` chooses among the ways of saying it, the same in every language. ``demands`` are
-        the ids the sender wants, in that order: None for all of the letter's, () for none.
+        the ids the sender wants, in that order: None for all of the letter's, () for none, which
+        leaves out the part that lists them (unless the letter says nothing else).
         """
-        asked = offer.letter.demands if demands is None else demands
-        asked = tuple(id for id in asked if id in offer.letter.demands)
-        values = _values(entry.campaign, offer, language, words, sender, office_day, asked)
-        source = entry.letters.sources[offer.letter.id][language]
+        campaign, letter = entry.campaign, offer.letter
+        parts = parted(entry.letters.sources[letter.id][language]).parts
+        asked = _asked(letter, parts, seed, demands)
+        values = _values(campaign, offer, language, words, sender, office_day) | {
+            "demands": "\n".join(_items(campaign, asked, language, seed))
+        }
         return assemble(
-            entry.campaign,
+            campaign,
             offer,
             language=language,
-            body=render_letter(source, values),
+            body="\n\n".join(_said(parts, seed, values)),
             words=words,
             sender=sender,
             office_day=office_day,
         )
 
-    def pdf(self, draft: Draft, paper: Paper) -> bytes:
-        """The draft as a PDF to print, sign and fax. Raises ``CannotSet``."""
-        return self._printer.make(draft, paper)
+    def pdf(self, drafts: Draft | Sequence[Draft], paper: Paper) -> bytes:
+        """One draft or several as a PDF to print, sign and fax. Raises ``CannotSet``."""
+        return self._printer.make([drafts] if isinstance(drafts, Draft) else drafts, paper)
+
+
+def demands_of(letter: Letter, seed: int) -> tuple[str, ...]:
+    """The ids of a letter's demands in the order in which it raises them by itself."""
+    return shuffled(letter.demands, seed) if letter.any_order else letter.demands
+
+
+def _asked(
+    letter: Letter, parts: Sequence[LetterPart], seed: int, wanted: tuple[str, ...] | None
+) -> tuple[str, ...]:
+    """The demands in their order; all of them where nothing would be left without any."""
+    own = demands_of(letter, seed)
+    if wanted is None:
+        return own
+    asked = tuple(id for id in dict.fromkeys(wanted) if id in own)
+    stays = any("optional" not in part.flags and not demands_in(part) for part in parts)
+    return asked if asked or stays else own
+
+
+def _items(campaign: Campaign, asked: Sequence[str], language: str, seed: int) -> Iterator[str]:
+    """The demands as a numbered list, a line each, every one in the wording drawn for it."""
+    for place, id in enumerate(asked, 1):
+        demand = campaign.demand(id)
+        ways = (demand.text, *demand.wordings)
+        said = campaign.say(ways[wording(id, len(ways), seed)], language)
+        if said.language != language:
+            said = campaign.say(demand.text, language)
+        yield f"{place}. {said}"
+
+
+def _said(parts: Sequence[LetterPart], seed: int, values: Mapping[str, str]) -> Iterator[str]:
+    """The parts as drawn and filled in; what lists demands goes where there are none."""
+    known = {part.id: part for part in parts}
+    for pick in picks([part.drawn for part in parts], seed):
+        part = known[pick.part]
+        if values["demands"] or not demands_in(part):
+            text = render_letter(part.ways[pick.way].source, values)
+            if text:
+                yield text
 
 
 def _values(
@@ -76,11 +122,9 @@ def _values(
     words: LetterWords,
     sender: Sender,
     day: date,
-    asked: tuple[str, ...],
-) -> Mapping[str, str]:
-    """What the template may speak of, all of it in the letter's language."""
+) -> dict[str, str]:
+    """What the template may speak of but the demands, all of it in the letter's language."""
     letter, office = offer.letter, offer.office
-    demands = [str(campaign.say(campaign.demand(id).text, language)) for id in asked]
     people = letter.people or [person.id for person in campaign.people]
     names = [str(campaign.say(campaign.person(id).name, language)) for id in people]
     return {
@@ -89,7 +133,6 @@ def _values(
         "organisation": sender.organisation,
         "country": "",  # nobody is asked for it, and the settings are no part of a letter
         "date": words.date,
-        "demands": "\n".join(f"{place}. {text}" for place, text in enumerate(demands, 1)),
         "people": format_list(names, locale=_LOCALES.get(language, language.replace("-", "_"))),
         "office": str(campaign.say(office.name, language)),
         "addressee": greeting(campaign, office, language, day, words.salutation),

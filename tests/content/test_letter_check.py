@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import check
-from bot.content.letter_templates import MOST_BYTES
+from bot.content.letter_parts import MOST_FILE
 from tests.campaign_folders import LETTER, a_folder
 
 
@@ -85,7 +85,7 @@ def test_letters_of_a_campaign_that_has_none_are_told(tmp_path: Path) -> None:
         ("", "1: the letter is empty; write it"),
         ("{{ demands }}\n\tx", "2: a tab stands here; write blanks instead"),
         ("{{ demands }}\u202e", "1: an invisible character that turns the text around (U+202E)"),
-        ("x" * (MOST_BYTES + 1), " the letter is larger than 20 KB; shorten it"),
+        ("x" * (MOST_FILE + 1), " the letter is larger than 96 KB; shorten it"),
         ("No demands at all.", " the letter never says its demands; put {{ demands }} on a line"),
         ("{{ demands }}\n{{ naem }}", "2: there is no placeholder 'naem'; did you mean 'name'?"),
         (
