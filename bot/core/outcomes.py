@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from .answering_hours import wilson
+from .call_lines import LineReport, Reports
+from .campaign import Campaign
+from .hours import OfficeHours
 from .offices import ChannelKind
 from .places import zone as zone_named
 
@@ -42,6 +47,12 @@ friends who rang with the same wrong prefix; three are rarely wrong together, an
 many ring in vain."""
 REVIVING = 2
 """Distinct chats that get through before a doubted number is trusted again: one may err."""
+
+RECENT = timedelta(weeks=8)
+"""How far back counts say something of the present: holders and habits change."""
+_SURE = 1.645
+"""Standard errors that are exceeded by chance in one case of twenty, to one side."""
+_OFTEN, _SELDOM = 1 / 2, 1 / 5
 
 _MARK = 4
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -104,8 +115,8 @@ def week_of(day: datetime) -> str:
     return f"{year}-W{week:02}"
 
 
-LetterChannel = Literal["email", "fax", "post", "web", "hand"]
-LetterAnswer = Literal["reply", "bounce"]
+LetterReturn = Literal["reply", "bounce"]
+LetterEnd = Literal["sent", "reply", "bounce"]
 
 
 def doubted(*, before: bool, dead: int, answered: int) -> bool:
@@ -115,3 +126,46 @@ def doubted(*, before: bool, dead: int, answered: int) -> bool:
     last answered anybody. ``answered`` are those that got through since it was doubted.
     """
     return dead >= DEAD_REPORTS and not (before and answered >= REVIVING)
+
+
+def rank(ends: Mapping[Outcome, int]) -> int:
+    """A number's place among others of its office: -1 where it surely answers more often than not,
+
+    1 where it hardly ever does, 0 where nothing is sure. ``ends`` are counts of recent calls.
+    """
+    tried = sum(count for end, count in ends.items() if end is not Outcome.DEAD)
+    answered = sum(count for end, count in ends.items() if end in ANSWERED)
+    low, high = wilson(answered, tried, _SURE)
+    return -1 if low > _OFTEN else 1 if high < _SELDOM else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldLine:
+    """What follows from all that was told of one number."""
+
+    channel: str
+    number: str
+    rank: int
+    doubted: bool
+
+
+def reports_of(campaign: Campaign, told: Iterable[ToldLine], now: datetime) -> Reports:
+    """What readers told of each channel's number in force at ``now`` (aware).
+
+    What was told of a number that has changed since is of no use.
+    """
+    in_force = {
+        (channel.id, number.e164)
+        for channel in campaign.channels
+        for office in channel.offices
+        if (number := channel.number_on(_day(campaign, office, now)))
+    }
+    return {
+        one.channel: LineReport(suspect=one.doubted, rank=one.rank)
+        for one in told
+        if (one.channel, one.number) in in_force
+    }
+
+
+def _day(campaign: Campaign, office: str, now: datetime) -> date:
+    return OfficeHours.of(campaign.office(office)).local(now).date()

@@ -15,6 +15,8 @@ from .errors import (
 )
 from .inbox import NO_CHAT
 from .line import Line
+from .outcomes import Told
+from .posted import LetterCount
 from .records import (
     Alert,
     ChatData,
@@ -44,6 +46,7 @@ __all__ = [
     "Damaged",
     "Dialogue",
     "Full",
+    "LetterCount",
     "Line",
     "Locked",
     "NewAlert",
@@ -59,6 +62,7 @@ __all__ = [
     "Settled",
     "Store",
     "StoreError",
+    "Told",
     "Tx",
     "Unreachable",
     "Unusable",

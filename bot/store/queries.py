@@ -23,6 +23,7 @@ SUBJECTS = (
     "inbox",
     "marks",
     "outbox",
+    "outcomes",
     "reminders",
     "revisions",
     "screens",

@@ -24,6 +24,7 @@ from .marks import Audit, Marks
 from .migrations import Migration, found, migrate, newest
 from .moments import stored
 from .outbox import Outbox
+from .outcomes import Outcomes
 from .queries import Queries, load
 from .reminders import Reminders
 from .revisions import Revisions
@@ -59,6 +60,7 @@ class Tx:
         self.senders = Senders(*base)
         self.screens = Screens(*base)
         self.tallies = Tallies(*base)
+        self.outcomes = Outcomes(*base)
         self.marks = Marks(*base)
         self.audit = Audit(*base)
 
