@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,12 +19,13 @@ from bot.chat.translate import UpdateTranslator, chat_of
 from bot.clock import Clock, TravelClock
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
+from bot.commands.kept import sealed
 from bot.commands.menus import menus
+from bot.commands.sorry import apology
 from bot.commands.status import seeing
 from bot.content.letterpress import LetterPress
-from bot.core.chats import Audience
 from bot.core.library import Library
-from bot.core.messages import Incoming, Message, Reply
+from bot.core.messages import Incoming, Reply
 from bot.core.notation import written
 from bot.core.pacing import Pacer
 from bot.jobs.ballast import ballast_of
@@ -160,9 +161,8 @@ async def running(
     asyncio.get_running_loop().set_exception_handler(unhandled)
     token = settings.telegram_token.get_secret_value()
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(
-            open_store(settings.database_url, clock, after_restore=after_restore)
-        )
+        opening = open_store(settings.database_url, clock, after_restore=after_restore)
+        store = await sealed(await stack.enter_async_context(opening), _keys(settings))
         telegram = await stack.enter_async_context(connected(token, settings.telegram_api_url))
         username = await telegram.username(stop)
         if username is None:
@@ -190,6 +190,11 @@ async def running(
         yield app
 
 
+def _keys(settings: Settings) -> Keys:
+    secret, token = settings.secret_key, settings.telegram_token
+    return Keys.of(secret.get_secret_value(), token.get_secret_value())
+
+
 def _desk(settings: Settings, token: str, username: str, cities: Cities, pacer: Pacer) -> Desk:
     return Desk(
         library=Library(),
@@ -200,7 +205,7 @@ def _desk(settings: Settings, token: str, username: str, cities: Cities, pacer: 
         bot_username=username,
         per_second=pacer.full_rate - pacer.reserve,
         # The same from start to start, so that the audit log can tell who is who.
-        keys=Keys.of(settings.secret_key.get_secret_value(), token),
+        keys=_keys(settings),
         public_url=settings.public_url,
         audit_key=hashlib.sha256(f"audit:{token}".encode()).digest(),
     )
@@ -241,7 +246,7 @@ def _build(
             answered,
             messenger,
             pace,
-            apology=_apology(words, clock),
+            apology=lambda incoming: apology(words, incoming, clock.now()),
             after=knock,
         ),
         heart=heart,
@@ -277,17 +282,6 @@ async def _listen(
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":
         await telegram.take_webhook(settings.webhook_url, secret, stop)
-
-
-def _apology(words: Words, clock: Clock) -> Callable[[Incoming], Reply]:
-    def apology(incoming: Incoming) -> Reply:
-        audience = Audience(
-            language=words.best(incoming.app_language), zone=None, kind=incoming.chat_kind
-        )
-        html = words.render("errors/trouble.j2", audience, clock.now())
-        return Reply(messages=(Message(html=html),))
-
-    return apology
 
 
 async def _ended(tasks: list[asyncio.Task[None]]) -> None:

@@ -15,13 +15,14 @@ from bot.commands.answer import answer
 from bot.commands.call_card import View, dialling
 from bot.commands.call_card import office as office_card
 from bot.commands.desk import Desk
-from bot.commands.letter_draft import Drafts, drafts, paper_of
+from bot.commands.letter_made import Made, made_of, paper_of
 from bot.content.letterpress import CannotSet, LetterPress
 from bot.core.drafts import Sender
 from bot.core.letters import Offer, offers
 from bot.core.library import Entry
 from bot.core.messages import Incoming, Message
 from bot.core.news import Scheduled
+from bot.core.orders import Order
 from bot.core.schedule import moments
 from bot.store import open_store
 from bot.store.cities import Cities
@@ -72,7 +73,15 @@ def letter(  # noqa: PLR0913, PLR0917  # each one is an option of the command li
     offer = _offer(eyes, entry, office)
     sender = Sender(name=name, city=city, organisation=organisation)
     press = LetterPress()
-    made = drafts(eyes.words, press, entry, offer, sender, eyes.chat, eyes.now)
+    order = Order(
+        slug=slug,
+        offer=offer.key,
+        sender=sender,
+        language=eyes.chat.language,
+        zone=eyes.chat.zone,
+        country=eyes.chat.country,
+    )
+    made = made_of(eyes.words, press, entry, offer, order, eyes.now)
     if file is not None and file.suffix.lower() == ".pdf":
         _print(press, made, eyes, file)
         return
@@ -105,7 +114,7 @@ def _nothing(entry: Entry, says: str) -> typer.Exit:
     )
 
 
-def _print(press: LetterPress, made: Drafts, eyes: Viewpoint, file: Path) -> None:
+def _print(press: LetterPress, made: Made, eyes: Viewpoint, file: Path) -> None:
     try:
         pdf = press.pdf(made.office, paper_of(eyes.chat.country))
     except CannotSet as missing:

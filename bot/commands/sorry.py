@@ -1,8 +1,12 @@
-"""The two polite refusals: one is a message of its own, the other a short notice over the chat."""
+"""Refusals that are polite: a message of its own, a short notice over the chat, an apology."""
 
 from __future__ import annotations
 
-from bot.core.messages import Button
+from datetime import datetime
+
+from bot.core.chats import Audience
+from bot.core.messages import Button, Incoming, Message, Reply
+from bot.words import Words
 
 
 class Sorry(Exception):
@@ -28,3 +32,10 @@ class Stale(Exception):
         super().__init__(label)
         self.label = label
         self.page = page
+
+
+def apology(words: Words, incoming: Incoming, now: datetime) -> Reply:
+    """What somebody is told whose update could not be handled, for no fault of theirs."""
+    language = words.best(incoming.app_language)
+    audience = Audience(language=language, zone=None, kind=incoming.chat_kind)
+    return Reply(messages=(Message(html=words.render("errors/trouble.j2", audience, now)),))

@@ -17,7 +17,12 @@ _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EXAMPLES = "en, ru, kk"
 
 LANGUAGES = ("language", "offices.*.languages.*", "scripts.*.steps.*.language")
-COUNTRIES = ("country", "offices.*.country", "pickets.*.country")
+COUNTRIES = (
+    "country",
+    "danger.readers.*.countries.*",
+    "offices.*.country",
+    "pickets.*.country",
+)
 ZONES = ("", "offices.*")
 """Maps that have a zone, perhaps beside a country."""
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from . import places
 from .actions import Action, Event, Fund, Initiative, Letter, PicketReport
+from .danger import Danger
 from .hearings import Hearing
 from .intervals import Interval
 from .offices import Channel, Country, Office
@@ -55,6 +56,8 @@ class Campaign(Document):
     """The country it is about: two capital letters, such as KZ."""
     zone: str
     """IANA zone in which the campaign's own dates are meant, such as Asia/Almaty."""
+    danger: Danger | None = None
+    """What signing a letter with one's own name can bring; left out where nothing is to be feared."""
     reminders: tuple[Whole, ...] = (24 * 60, 60)
     """Minutes before a hearing at which subscribers are reminded."""
     sources: tuple[Source, ...] = Field(min_length=1)

@@ -15,6 +15,7 @@ from bot.content.letterpress import LetterPress
 from bot.core.chats import Chat
 from bot.core.library import Entry, LetterTexts, Library
 from bot.core.messages import Button, Event, Incoming, Message, Reply
+from bot.sealing import Keys
 from bot.store import Store
 from tests.appeal import a_campaign
 from tests.words.everywhere import InEveryLanguage
@@ -45,6 +46,7 @@ def a_desk(*entries: Entry) -> Desk:
         words=WORDS,
         cities=cast("Any", SimpleNamespace()),
         letters=PRESS,
+        keys=Keys(b"the key of the tests"),
     )
 
 

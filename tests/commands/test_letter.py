@@ -19,7 +19,11 @@ def talk(kept: Store) -> Talk:
 async def test_several_addressees_are_a_choice(talk: Talk) -> None:
     talk.desk = a_desk(an_entry(letters=[LETTER | {"to": ["president", "court"]}]))
     await talk.type(letter, "karaganda-2003")
-    assert talk.labels == ["Office of the President", "Karaganda regional court"]
+    assert talk.labels == [
+        "To all 2: a letter to each",
+        "Office of the President",
+        "Karaganda regional court",
+    ]
     await talk.tap(letter, "Karaganda regional court")
     assert talk.reply.edit is not None
     await talk.tap(letter, "Nothing about me")
@@ -35,7 +39,7 @@ async def test_several_letters_are_told_apart_by_their_titles(talk: Talk) -> Non
     assert talk.labels[1].startswith("Office of the President: Wages")
     assert len(talk.labels[1]) <= letter.LABEL
     await talk.press(letter, str(talk.buttons[1].press))
-    assert "Which name" in talk.text
+    assert "How shall the letter be signed?" in talk.text
 
 
 async def test_a_choice_that_is_gone_is_offered_anew(talk: Talk) -> None:
@@ -47,7 +51,7 @@ async def test_a_choice_that_is_gone_is_offered_anew(talk: Talk) -> None:
 async def test_a_button_on_an_alert_leaves_the_alert_readable(talk: Talk) -> None:
     await talk.press(letter, "letter:karaganda-2003")
     assert talk.reply.edit is None
-    assert "Which name" in talk.text
+    assert "How shall the letter be signed?" in talk.text
 
 
 async def test_a_forged_act_is_stale(talk: Talk) -> None:
@@ -98,7 +102,7 @@ async def test_a_won_campaign_wants_no_letters(talk: Talk) -> None:
 
 async def test_without_a_name_the_only_campaign_is_meant(talk: Talk) -> None:
     await talk.type(letter)
-    assert "Which name" in talk.text
+    assert "How shall the letter be signed?" in talk.text
 
 
 async def test_without_a_name_several_campaigns_are_a_choice_ones_own_first(talk: Talk) -> None:

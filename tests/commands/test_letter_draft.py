@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 import pytest
 from pypdf import PdfReader
 
-from bot.commands import letter, letter_draft
+from bot.commands import letter, letter_made
 from bot.core.drafts import Sender
 from bot.core.lengths import TEXT, units
 from bot.core.letters import offers
+from bot.core.orders import Order
 from bot.store import Store
 from tests.appeal import COURT, FAX, PRESIDENT
 from tests.commands.talk import LONDON, NOON, PRESS, WORDS, Talk, a_desk, an_entry, drafted
 
+ORDER = Order(
+    slug="karaganda-2003", offer="president", sender=Sender(), language="en", zone="Europe/London"
+)
 KAZAKH = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі"
 
 
@@ -60,12 +64,14 @@ async def test_every_message_fits_however_long_the_letter(talk: Talk) -> None:
 async def test_the_pdf_says_what_the_chat_says(talk: Talk) -> None:
     await drafted(talk)
     said = [one.html.partition("<pre>")[2].removesuffix("</pre>") for one in talk.messages]
-    for label, text, name in (
-        ("PDF to print and fax", said[0], "letter-president-ru.pdf"),
-        ("PDF: English", said[1], "letter-president-en.pdf"),
+    for way, text, name in (
+        ("PDF to print", said[0], "letter-president-ru.pdf"),
+        ("Change it", said[1], "letter-president-en.pdf"),
     ):
         await drafted(talk)
-        await talk.tap(letter, label)
+        await talk.tap(letter, way)
+        if "PDF: English" in talk.labels:
+            await talk.tap(letter, "PDF: English")
         assert pdf_words(talk) == ["Jane", "Doe", "London", *text.split()]
         document = talk.messages[0].document
         assert document is not None
@@ -77,16 +83,16 @@ async def test_a_letter_in_kazakh_keeps_all_its_letters(talk: Talk) -> None:
     await drafted(talk, name="Әлия Ғұмар")
     assert KAZAKH in talk.text
     assert "A version in your language is still missing." in talk.text
-    await talk.tap(letter, "PDF to print and fax")
+    await talk.tap(letter, "PDF to print")
     assert KAZAKH in " ".join(pdf_words(talk))
     assert "Әлия Ғұмар" in " ".join(pdf_words(talk))
 
 
 async def test_what_cannot_be_printed_is_named(talk: Talk) -> None:
     await drafted(talk, name="中村 Jane")
-    await talk.tap(letter, "PDF to print and fax")
+    await talk.tap(letter, "PDF to print")
     assert "<code>中 村</code>" in talk.text
-    assert talk.labels == ["Write it again"]
+    assert talk.labels == ["Sign it otherwise"]
 
 
 async def test_a_letter_no_office_reads_says_so(talk: Talk) -> None:
@@ -99,7 +105,7 @@ async def test_a_letter_no_office_reads_says_so(talk: Talk) -> None:
 
 @pytest.mark.parametrize(("country", "paper"), (("US", "us-letter"), ("GB", "a4"), (None, "a4")))
 def test_the_paper_is_that_of_the_readers_country(country: str | None, paper: str) -> None:
-    assert letter_draft.paper_of(country) == paper
+    assert letter_made.paper_of(country) == paper
 
 
 async def test_a_letter_to_an_office_without_lines_offers_no_call(talk: Talk) -> None:
@@ -114,8 +120,8 @@ def test_the_letter_is_dated_by_the_calendar_of_its_writer() -> None:
     evening = datetime(2003, 1, 7, 2, tzinfo=UTC)
 
     def dated(zone: str | None) -> str:
-        reader = replace(LONDON, zone=zone)
-        made = letter_draft.drafts(WORDS, PRESS, entry, offer, Sender(), reader, evening)
+        order = replace(ORDER, zone=zone)
+        made = letter_made.made_of(WORDS, PRESS, entry, offer, order, evening)
         assert made.reader is not None
         return made.reader.place_and_date.replace("\u00a0", " ")
 
@@ -128,7 +134,7 @@ def test_the_holder_is_the_one_of_the_day() -> None:
     entry = an_entry(actions=[later], offices=[COURT, PRESIDENT])
     now = datetime(2026, 1, 6, 12, tzinfo=UTC)
     (offer,) = offers(entry.campaign, now)
-    made = letter_draft.drafts(WORDS, PRESS, entry, offer, Sender(), LONDON, now)
+    made = letter_made.made_of(WORDS, PRESS, entry, offer, ORDER, now)
     assert "Nazarbayev" not in str(made.reader)
     assert made.reader is not None
     assert made.reader.salutation == "Dear Sir or Madam,"

@@ -5,6 +5,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from bot.commands.kept import closed
+from bot.core.drafts import Sender
 from bot.store import Store
 from tests.commands.visitor import GROUP, Visitor
 
@@ -43,7 +45,8 @@ async def test_mydata_shows_everything_that_is_kept(member: Visitor, kept: Store
     async with kept.transaction() as tx:
         due = member.stage.now + timedelta(hours=7)
         await tx.reminders.add(member.home, "karaganda-2003", "court", due, member.stage.now)
-        await tx.senders.put(member.home, {"name": "Jane <Doe>", "union": ""})
+        box = closed(member.stage.desk.keys, member.home, Sender(name="Jane <Doe>"))
+        await tx.senders.put(member.home, box)
     await member.says("/mydata")
     assert "<code>7000000001</code>" in member.text
     assert "Kind: private chat" in member.text
@@ -93,7 +96,7 @@ async def test_after_forget_not_a_row_is_left(member: Visitor, kept: Store, data
     async with kept.transaction() as tx:
         due = member.stage.now + timedelta(hours=7)
         await tx.reminders.add(member.home, "karaganda-2003", "court", due, member.stage.now)
-        await tx.senders.put(member.home, {"name": "Jane Doe"})
+        await tx.senders.put(member.home, "Jane Doe")
     await member.says("/forget")
     await member.taps("Forget everything")
     assert "Forgotten." in member.text

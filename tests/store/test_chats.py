@@ -63,7 +63,7 @@ async def test_mydata_names_all_that_is_kept(store: Store) -> None:
         await subscribe(tx, 5)
         await tx.subscriptions.add(5, "metallist-2000")
         await tx.reminders.add(5, SLUG, "court", NOW, NOW)
-        await tx.senders.put(5, {"name": "A. Reader"})
+        await tx.senders.put(5, "sealed")
         data = await tx.chats.mydata(5)
     assert data == ChatData(
         chat=a_chat(5, known=True),

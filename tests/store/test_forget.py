@@ -81,7 +81,7 @@ async def use_everything(tx: Tx, chat_id: int, update_id: int, alerts: list[int]
     await tx.tokens.issue("forget", chat_id, chat_id, {"chat": chat_id}, LATER)
     screen = Screen(chat_id=chat_id, message_id=5, press="status", language="en", until=LATER)
     await tx.screens.put(screen)
-    await tx.senders.put(chat_id, {"name": "y" * luck.randrange(60)})
+    await tx.senders.put(chat_id, "y" * luck.randrange(60))
     body = json.dumps({"chat": {"id": chat_id}, "text": "z" * luck.randrange(6000)})
     await tx.inbox.store_all([(update_id, chat_id, body)], NOW)
     await tx.inbox.store_all([(update_id + 1, chat_id, body)], NOW)

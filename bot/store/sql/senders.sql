@@ -7,3 +7,6 @@ ON CONFLICT (chat_id) DO UPDATE SET data = excluded.data;
 
 -- name: remove(chat_id)!
 DELETE FROM senders WHERE chat_id = :chat_id;
+
+-- name: in_clear()
+SELECT chat_id, data FROM senders WHERE data LIKE '{%';

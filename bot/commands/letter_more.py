@@ -1,0 +1,111 @@
+"""What else can be done with a draft: other forms of it, other demands, another addressee."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.button_rows import shortened
+from bot.core.messages import Button, Reply
+
+from . import letter_draft
+from .kept import kept_sender
+from .letter_form import Act, finish, open_only
+from .letter_state import Form, remember
+from .numbers import number
+from .request import Request, Rows
+from .sorry import Stale
+
+DROP, UP, DONE = "x", "u", "d"
+"""What is done with a demand: dropped or restored, moved up; and the end of it."""
+BESIDE_ARROW = 28
+"""Letters of a demand on a button that has another beside it."""
+
+
+async def _more(request: Request, form: Form) -> Reply:
+    """The rarer buttons, in a message of their own."""
+    stem = f"letter:{form.slug}"
+    made = letter_draft.made_for(request, form, form.offer)
+    rows: list[tuple[Button, ...]] = []
+    if form.offer.letter.demands:
+        rows.append((request.button("choose_demands", f"{stem}:.dem"),))
+    rows.append((request.button("sign_otherwise", f"{stem}:.sign"),))
+    if made.reader:
+        code = made.reader.language
+        rows.append((request.button("letter_pdf_in", f"{stem}:.pdf:own", code=code),))
+    rows.append((request.button("letter_fax_text", f"{stem}:.fax"),))
+    if made.office.language.partition("-")[0] in letter_draft.FOLDS:
+        rows.append((request.button("letter_ascii", f"{stem}:.ascii"),))
+    return request.note("letter/more.j2", tuple(rows))
+
+
+async def _to(request: Request, form: Form) -> Reply:
+    """The text to another addressee of the same draft; the one above stays."""
+    place = number(request.arg(2))
+    if place >= len(form.offers):
+        raise Stale
+    other = replace(form, shown=place)
+    await remember(request, other)
+    return Reply(messages=letter_draft.messages(request, other, await kept_sender(request)))
+
+
+async def _demands(request: Request, form: Form) -> Reply:
+    """Which demands, in which order: one tap drops or restores one, another moves it up."""
+    act = request.arg(2)
+    if act == DONE:
+        return await finish(replace(request, pressed=False), form)
+    if act:
+        form = replace(form, demands=_changed(form, act[0], number(act[1:])))
+        await remember(request, form)
+    campaign = form.entry.campaign
+    wanted = _wanted(form)
+    return request.page(
+        "letter/demands.j2",
+        _demand_rows(request, form),
+        campaign=campaign,
+        wanted=tuple(campaign.demand(id) for id in wanted),
+        dropped=len(form.offer.letter.demands) - len(wanted),
+    )
+
+
+def _wanted(form: Form) -> tuple[str, ...]:
+    return form.offer.letter.demands if form.demands is None else form.demands
+
+
+def _changed(form: Form, act: str, place: int) -> tuple[str, ...]:
+    """The demands after a tap; the places of dropped ones follow those of the others."""
+    every, wanted = form.offer.letter.demands, list(_wanted(form))
+    if place >= len(every):
+        raise Stale
+    if act == DROP and place < len(wanted):
+        del wanted[place]
+    elif act == DROP:
+        wanted.append([id for id in every if id not in wanted][place - len(wanted)])
+    elif act == UP and 0 < place < len(wanted):
+        wanted[place - 1 : place + 1] = [wanted[place], wanted[place - 1]]
+    else:
+        raise Stale
+    return tuple(wanted)
+
+
+def _demand_rows(request: Request, form: Form) -> Rows:
+    campaign, wanted = form.entry.campaign, _wanted(form)
+    dropped = [id for id in form.offer.letter.demands if id not in wanted]
+    stem = f"letter:{form.slug}:.dem"
+    rows: list[tuple[Button, ...]] = []
+    for place, id in enumerate((*wanted, *dropped)):
+        words = shortened(
+            str(campaign.say(campaign.demand(id).text, request.language)), BESIDE_ARROW
+        )
+        name = "demand_in" if place < len(wanted) else "demand_out"
+        row = [request.button(name, f"{stem}:{DROP}{place}", words=words, number=place + 1)]
+        if 0 < place < len(wanted):
+            row.append(request.button("demand_up", f"{stem}:{UP}{place}"))
+        rows.append(tuple(row))
+    return (*rows, (request.button("demands_done", f"{stem}:{DONE}"),))
+
+
+ACTS: dict[str, Act] = {
+    ".more": open_only(_more, ready=True),
+    ".to": open_only(_to, ready=True),
+    ".dem": open_only(_demands, ready=True),
+}
