@@ -18,7 +18,7 @@ SAMPLE = "Xxxx"
 FULL: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, SAMPLE)
 PATTERNS = (
     (re.compile(r"\S {2,}\S"), "two blanks stand beside each other"),
-    (re.compile(r"\S +[,.](?=\s|$)", re.MULTILINE), "a blank stands before a punctuation mark"),
+    (re.compile(r"\S +[,.،؛](?=\s|$)", re.MULTILINE), "a blank stands before a punctuation mark"),
     (
         re.compile(r"[,،]\s*[,.;،؛]|\(\s*\)|«\s*»|“\s*”|(?<!\w)\"\s*\"(?!\w)"),
         "punctuation is left over",
