@@ -41,10 +41,11 @@ class Likeness:
     """Whether two of the first 200 are the same letter."""
 
     def __str__(self) -> str:
+        count = f"{self.variants:,} variant{'s' * (self.variants != 1)}"
         end = "two of 200 are the same" if self.same else "no two of 200 are the same"
         return (
-            f"{self.file}: {self.variants:,} variant{'s' * (self.variants != 1)}; two letters share {self.median:.0%} "
-            f"(median), {self.high:.0%} (95th percentile); {end}"
+            f"{self.file}: {count}; two letters share {self.median:.0%} (median), "
+            f"{self.high:.0%} (95th percentile); {end}"
         )
 
     @property

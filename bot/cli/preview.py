@@ -66,6 +66,7 @@ def letter(  # noqa: PLR0913, PLR0917  # each one is an option of the command li
     name: Annotated[str, typer.Option(help="The sender's name.")] = "",
     city: Annotated[str, typer.Option(help="The sender's city.")] = "",
     organisation: Annotated[str, typer.Option(help="The sender's union.")] = "",
+    reader: Annotated[int, typer.Option(help="Another reader: another number.")] = 0,
 ) -> None:
     """A letter in the office's language and in the reader's; with --out x.pdf as a PDF."""
     eyes = viewpoint(lang, country, zone, at)
@@ -76,6 +77,7 @@ def letter(  # noqa: PLR0913, PLR0917  # each one is an option of the command li
     order = Order(
         slug=slug,
         offer=offer.key,
+        seed=reader,
         sender=sender,
         language=eyes.chat.language,
         zone=eyes.chat.zone,
