@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.calls import OfficeCard
@@ -10,6 +11,7 @@ from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 from bot.core.readiness import call_actions, calls_ahead, last_call
 
+from . import outcome
 from .buttons import campaigns
 from .call_card import View, board, dialling, office
 from .lookup import campaign_of
@@ -45,7 +47,8 @@ def over(request: Request, entry: Entry) -> Message:
 
 async def view_of(request: Request, entry: Entry) -> View:
     """The campaign as this reader sees it, with what was told of its numbers."""
-    return _view(request, entry)
+    told = await outcome.reports(request.tx, entry.campaign, request.now)
+    return replace(_view(request, entry), reports=told)
 
 
 def _view(request: Request, entry: Entry) -> View:
@@ -67,6 +70,7 @@ async def _dial(_: Request, view: View, card: OfficeCard, __: str) -> Reply:
 PAGES: Mapping[str, Page] = {
     "when": _when,
     "dial": _dial,
+    "out": outcome.page,
 }
 """The pages about one office, by the name in the data of their buttons."""
 

@@ -14,6 +14,7 @@ from bot.core.messages import Button, Reply
 from .buttons import acts, campaigns
 from .lookup import campaign_of
 from .numbers import number
+from .outcome import so_far
 from .outlook import coming, outlook
 from .request import Request, Rows
 from .sorry import Stale
@@ -62,7 +63,7 @@ async def run(request: Request) -> Reply:
     entry = campaign_of(request, request.arg(0), "case")
     name = request.arg(1) if request.pressed else ""
     if name in ("", "all"):
-        return _overview(request, entry, fresh=not name)
+        return await _overview(request, entry, fresh=not name)
     section = BY_NAME.get(name)
     if section is None:
         raise Stale
@@ -74,12 +75,12 @@ async def _which(request: Request) -> Reply:
     have = await request.tx.subscriptions.of(request.chat.id)
     known = [entry for slug in have if (entry := request.entry(slug))]
     if len(known) == 1:
-        return _overview(request, known[0], fresh=True)
+        return await _overview(request, known[0], fresh=True)
     offered = known or list(request.desk.library)
     return request.note("case/which.j2", campaigns(request, offered, "case"), any=bool(offered))
 
 
-def _overview(request: Request, entry: Entry, *, fresh: bool) -> Reply:
+async def _overview(request: Request, entry: Entry, *, fresh: bool) -> Reply:
     campaign = entry.campaign
     if not request.private:
         button = Button(label=request.label("read_case"), start=f"case_{campaign.slug}")
@@ -94,6 +95,7 @@ def _overview(request: Request, entry: Entry, *, fresh: bool) -> Reply:
         outlook=outlook(campaign, request.now),
         coming=coming(campaign, request.now) if campaign.state == "active" else (),
         past=campaign.past(request.now),
+        **await so_far(request.tx, campaign.slug),
     )
 
 

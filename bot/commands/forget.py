@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.core.chats import Chat
 from bot.core.messages import Reply
 
+from .outcome import witness
 from .request import Request
 from .sorry import Stale
 
@@ -29,6 +30,7 @@ async def run(request: Request) -> Reply:
 
 async def _forget(request: Request) -> Reply:
     await request.tx.chats.forget(request.chat.id)
+    await request.tx.outcomes.forget(witness(request))
     stranger = Chat(id=request.chat.id, kind=request.chat.kind, language=request.chat.language)
     reply = replace(request, chat=stranger).page("privacy/forgotten.j2")
     return replace(reply, wipe=True, refresh_menu=True)

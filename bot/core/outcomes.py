@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -13,7 +13,7 @@ from .answering_hours import wilson
 from .call_lines import LineReport, Reports
 from .campaign import Campaign
 from .hours import OfficeHours
-from .offices import ChannelKind
+from .offices import Channel, ChannelKind
 from .places import zone as zone_named
 
 
@@ -48,13 +48,16 @@ many ring in vain."""
 REVIVING = 2
 """Distinct chats that get through before a doubted number is trusted again: one may err."""
 
+SHOWN_FROM = 5
+"""Fewer letters or calls are not told to all: of two, one is yours and the other a friend's."""
 RECENT = timedelta(weeks=8)
 """How far back counts say something of the present: holders and habits change."""
 _SURE = 1.645
 """Standard errors that are exceeded by chance in one case of twenty, to one side."""
 _OFTEN, _SELDOM = 1 / 2, 1 / 5
 
-_MARK = 4
+MARK = 4
+"""Length of ``mark``."""
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -73,7 +76,7 @@ def mark(channel: str, number: str) -> str:
     digest = hashlib.sha256(f"{channel}\0{number}".encode()).digest()
     value = int.from_bytes(digest[:8], "big")
     signs = []
-    for _ in range(_MARK):
+    for _ in range(MARK):
         value, place = divmod(value, len(_SIGNS))
         signs.append(_SIGNS[place])
     return "".join(signs)
@@ -154,18 +157,15 @@ def reports_of(campaign: Campaign, told: Iterable[ToldLine], now: datetime) -> R
 
     What was told of a number that has changed since is of no use.
     """
-    in_force = {
-        (channel.id, number.e164)
-        for channel in campaign.channels
-        for office in channel.offices
-        if (number := channel.number_on(_day(campaign, office, now)))
-    }
+    channels = {channel.id: channel for channel in campaign.channels}
     return {
         one.channel: LineReport(suspect=one.doubted, rank=one.rank)
         for one in told
-        if (one.channel, one.number) in in_force
+        if one.channel in channels and one.number in _in_force(campaign, channels[one.channel], now)
     }
 
 
-def _day(campaign: Campaign, office: str, now: datetime) -> date:
-    return OfficeHours.of(campaign.office(office)).local(now).date()
+def _in_force(campaign: Campaign, channel: Channel, now: datetime) -> set[str]:
+    """The number of a channel, on the day of each office it reaches."""
+    days = [OfficeHours.of(campaign.office(id)).local(now).date() for id in channel.offices]
+    return {number.e164 for day in days if (number := channel.number_on(day))}

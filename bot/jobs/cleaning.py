@@ -1,4 +1,4 @@
-"""Forgets what has had its day: handled updates, open questions, unused buttons, dead chats."""
+"""Forgets what has had its day: handled updates, open questions, unused buttons, dead chats, witnesses."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Cleaner:
             await tx.inbox.purge(now - INBOX_KEPT)
             await tx.dialogues.purge(now)
             await tx.tokens.purge(now)
+            await tx.outcomes.purge(now)
             await tx.audit.purge(now - AUDIT_KEPT)
             for chat in await tx.chats.retired(now - GONE_KEPT):
                 await tx.chats.forget(chat)
