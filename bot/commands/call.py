@@ -12,12 +12,15 @@ from bot.core.messages import Message, Reply
 from bot.core.readiness import call_actions, calls_ahead, last_call
 
 from . import outcome
-from .buttons import campaigns
 from .call_card import View, board, dialling, office
+from .evening import evening, in_turn
 from .lookup import campaign_of
+from .numbers import number
 from .request import Request, Rows
 from .sorry import Stale
 
+ACROSS = ".now"
+"""In the place of a slug: all campaigns."""
 Page = Callable[[Request, View, OfficeCard, str], Awaitable[Reply]]
 """A page about one office; the text is what follows its name in the button's data, or empty."""
 
@@ -25,7 +28,9 @@ Page = Callable[[Request, View, OfficeCard, str], Awaitable[Reply]]
 async def run(request: Request) -> Reply:
     """All offices of a campaign; ``call:<slug>:<office>:<page>[:<x>]`` a page about one of them."""
     if not request.arg(0):
-        return await _which_campaign(request)
+        return await _across(request, 0)
+    if request.pressed and request.arg(0) == ACROSS:
+        return await _across(request, number(request.arg(1)))
     entry = campaign_of(request, request.arg(0), "call")
     if request.pressed and request.arg(1):
         return await _inside(request, entry)
@@ -118,14 +123,19 @@ def _asks(entry: Entry, now: datetime) -> bool:
     return bool(call_actions(entry.campaign, now) or calls_ahead(entry.campaign, now))
 
 
-async def _which_campaign(request: Request) -> Reply:
-    """The campaigns that ask for calls, the reader's own before the others."""
+async def _across(request: Request, page: int) -> Reply:
+    """What can be rung now and later, whatever the campaign; its own board where only one asks."""
     asking = [entry for entry in request.desk.library if _asks(entry, request.now)]
-    if not asking:
-        every: Rows = ((request.button("all_campaigns", "campaigns:list"),),)
-        return request.note("call/nothing.j2", every)
     if len(asking) == 1:
-        return Reply(messages=(await _front(request, asking[0]),))
+        return _here(request, await _front(request, asking[0]))
     own = await request.tx.subscriptions.of(request.chat.id)
-    asking.sort(key=lambda entry: entry.campaign.slug not in own)
-    return request.note("call/choose_campaign.j2", campaigns(request, asking, "call"))
+    turns = in_turn([await view_of(request, entry) for entry in asking], own)
+    if not turns:
+        every: Rows = ((request.button("all_campaigns", "campaigns:list"),),)
+        return _here(request, request.message("call/nothing.j2", every))
+    return _here(request, evening(request, turns, page))
+
+
+def _here(request: Request, message: Message) -> Reply:
+    """In place of a page that was turned; else what a button hangs on stays readable."""
+    return Reply(edit=message) if request.args else Reply(messages=(message,))

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.button_rows import ROW, shortened
-from bot.core.call_lines import Reports
+from bot.core.call_lines import Line, Reports
 from bot.core.calls import OfficeCard, office_cards
 from bot.core.chats import Chat
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
+from bot.core.offices import Office
 from bot.core.places import zone
 from bot.core.scripts import CallScript, Step
 from bot.words import Words
@@ -67,6 +68,12 @@ class View:
         """A day or an hour on the reader's clock, for the words of a button."""
         return self.words.render(template, self.chat.audience, self.now, **context)
 
+    def emails(self, office: Office) -> tuple[str, ...]:
+        """The addresses of an office that are not known to be dead."""
+        channels = self.entry.campaign.channels_of(office.id)
+        alive = (one for one in channels if one.kind == "email" and one.state != "dead")
+        return tuple(one.email for one in alive if one.email)
+
     def write(self, name: str) -> tuple[Button, ...]:
         """The button of the letter, where one is of use."""
         return (self.button(name, f"letter:{self.slug}"),) if self.letter else ()
@@ -75,16 +82,17 @@ class View:
 def board(view: View, cards: Sequence[OfficeCard]) -> Message:
     """All offices at a glance, those that answer first above; ``cards`` must not be empty."""
     shut = all(card.shut for card in cards)
-    offices = tuple((_to_office(view, card),) for card in cards)
+    offices = tuple((to_office(view, card),) for card in cards)
     ahead = (view.write("draft_letter"), *_reminders(view, cards[0])) if shut else ()
     return view.message(
         "call/board.j2",
         (*ahead, *offices, _tell_city(view, view.chat.zone)),
-        groups=_alike(cards),
-        count=len(cards),
+        groups=alike([card for card in cards if card.lines]),
+        dead=tuple(card for card in cards if not card.lines),
+        count=sum(bool(card.lines) for card in cards),
         shut=shut,
         letter=view.letter,
-        assumed=any(card.office.hours_assumed for card in cards),
+        assumed=any(card.office.hours_assumed for card in cards if card.lines),
     )
 
 
@@ -93,46 +101,72 @@ def office(view: View, card: OfficeCard, *, alone: bool, reminder: datetime | No
 
     ``reminder`` is the moment at which this reader asked to be told, if any.
     """
-    stem = f"{view.slug}:{card.office.id}"
-    dial = (view.button("what_to_dial", f"call:{stem}:dial"),)
-    if card.open:
-        rows: Rows = (dial, view.write("draft_letter"))
-    else:
-        cancel = (view.button("cancel_reminder", f"remind:{stem}:off"),)
-        wait = (cancel,) if reminder else _reminders(view, card)
-        rows = (*wait, dial, view.write("letter_instead"))
+    stuck = _is_stuck(view, card)
+    others = [one for one in view.cards() if one.office.id != card.office.id and one.suits_now]
+    other = tuple((to_office(view, one),) for one in others[:1]) if stuck else ()
     back = () if alone else (view.button("all_offices", f"call:{view.slug}:.all"),)
-    kinds = dict.fromkeys(line.channel.kind for line in card.lines)
     return view.message(
         "call/office.j2",
-        (*rows, _tell_city(view, view.chat.zone), back),
+        (*other, *_steps(view, card, stuck, reminder), _tell_city(view, view.chat.zone), back),
         card=card,
-        kinds=tuple(kinds),
+        kinds=tuple(dict.fromkeys(line.channel.kind for line in card.lines)),
         reminder=reminder,
+        stuck=stuck,
+        others=others,
+        emails=view.emails(card.office),
+        letter=view.letter,
     )
 
 
 def dialling(view: View, card: OfficeCard) -> Message:
-    """What to press, the mobile first, and what to say, in one breath and step by step."""
+    """What to press, the mobile first, and what to say in one breath."""
     loose = [line for line in card.lines if not line.channel.assigned]
     reached = {one.id: one for line in loose for one in line.reaches}
-    copies = tuple(
-        (Button(label=view.label("copy_number", number=line.dial.mobile), copy=line.dial.e164),)
-        for line in card.lines[:COPIED]
-    )
+    shown = card.lines[:COPIED]
     back = view.button("when_to_call", f"call:{view.slug}:{card.office.id}:when")
     return view.message(
         "call/dial.j2",
-        (*copies, view.write("draft_letter"), _tell_city(view, view.chat.country), (back,)),
+        (
+            *(_copy(view, line) for line in shown),
+            view.write("draft_letter"),
+            _tell_city(view, view.chat.country),
+            (back,),
+        ),
         card=card,
-        lines=card.lines,
+        lines=shown,
+        further=card.lines[COPIED:],
         country=view.chat.country,
         unassigned=tuple(reached.values()),
-        breath=_breath(card.script) if card.script else (),
+        breath=_breath(card.script) if card.script and card.lines else (),
     )
 
 
-def _alike(cards: Sequence[OfficeCard]) -> tuple[tuple[OfficeCard, ...], ...]:
+def _is_stuck(view: View, card: OfficeCard) -> bool:
+    """Whether there is no hour of the reader's day at which this office can be rung."""
+    if not card.lines:
+        return True
+    if card.open or card.hours.status == "unknown":
+        return False
+    return card.opening is None or (card.night and card.suits is None)
+
+
+def _steps(view: View, card: OfficeCard, stuck: bool, reminder: datetime | None) -> Rows:
+    """What can be done about an office, the next step first."""
+    stem = f"{view.slug}:{card.office.id}"
+    dial = (view.button("what_to_dial", f"call:{stem}:dial"),) if card.lines else ()
+    if card.open:
+        return (dial, view.write("draft_letter"))
+    letter = view.write("letter_instead")
+    cancel = (view.button("cancel_reminder", f"remind:{stem}:off"),)
+    wait = (cancel,) if reminder else _reminders(view, card)
+    return (letter, *wait, dial) if stuck else (*wait, dial, letter)
+
+
+def _copy(view: View, line: Line) -> tuple[Button, ...]:
+    return (Button(label=view.label("copy_number", number=line.dial.mobile), copy=line.dial.e164),)
+
+
+def alike(cards: Sequence[OfficeCard]) -> tuple[tuple[OfficeCard, ...], ...]:
     """Offices of one city with the same hours, together: one line is enough for them."""
     groups: dict[object, tuple[OfficeCard, ...]] = {}
     for card in cards:
@@ -168,7 +202,7 @@ def _remind(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
     return view.button("remind_on", press, at=hour, on=view.time("call/on_day.j2", on=day))
 
 
-def _to_office(view: View, card: OfficeCard) -> Button:
+def to_office(view: View, card: OfficeCard) -> Button:
     """What is cut of a long name leaves room for the word that it is open."""
     name = str(view.entry.campaign.say(card.office.name, view.chat.language))
     label = shortened(name)

@@ -123,7 +123,8 @@ async def test_an_office_that_never_closes_says_so(talk: Talk) -> None:
 async def test_when_nothing_sane_is_left_a_letter_is(talk: Talk) -> None:
     talk.reader = LONDON.with_(wakes=13, sleeps=2)
     await talk.type(call, "karaganda-2003")
-    assert "they only answer in your night. A letter works at any time." in talk.text
+    assert "they only answer in your night.\nA letter works at any time." in talk.text
+    assert talk.labels[0] == "Send a letter instead"
 
 
 async def test_after_the_last_opening_a_fax_is_over(talk: Talk) -> None:
@@ -190,7 +191,7 @@ async def test_the_buttons_lead_from_all_to_one_to_the_number_and_back(both: Tal
     await both.tap(call, "Karaganda regional court")
     assert both.reply.edit is not None
     await both.tap(call, "What to dial and say")
-    assert "what to dial and say" in both.text
+    assert "Karaganda regional court: what to dial" in both.text
     await both.tap(call, "When can I call?")
     assert "closed now" in both.text
     await both.tap(call, "All offices")
@@ -206,15 +207,6 @@ async def test_a_button_on_an_alert_leaves_the_alert_readable(both: Talk) -> Non
 async def test_without_a_name_the_only_campaign_is_meant(talk: Talk) -> None:
     await talk.type(call)
     assert "closed now" in talk.text
-
-
-async def test_several_campaigns_are_a_choice_ones_own_first(talk: Talk) -> None:
-    talk.desk = a_desk(an_entry(), an_entry(slug="second", title="Second campaign"))
-    async with talk.store.transaction() as tx:
-        await tx.chats.save(LONDON, "2003-W02")
-        await tx.subscriptions.add(LONDON.id, "second")
-    await talk.type(call)
-    assert [button.press for button in talk.buttons] == ["call:second", "call:karaganda-2003"]
 
 
 async def test_where_no_call_is_asked_for_the_campaigns_are_shown(talk: Talk) -> None:
