@@ -1,14 +1,17 @@
-"""Letters as PDF: one sheet, set by typst, on which every sign is a real letter or an error."""
+"""Letters as PDF: sheets set by typst, on which every sign is a real letter or an error."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from bot.core.directions import from_the_right, runs_from_the_right, with_numbers_in_order
 from bot.core.drafts import Draft
+
+from .glyphs import FONTS, missing
 
 if TYPE_CHECKING:
     import typst
@@ -16,14 +19,15 @@ if TYPE_CHECKING:
 Paper = Literal["a4", "us-letter"]
 
 _SHEET = Path(__file__).with_name("letter.typ")
-# PDF/UA is accessible, and the one profile that refuses signs the typeface does not have.
+# PDF/UA is accessible, and the one profile that refuses signs the typefaces do not have: the net
+# below our own check, for marks that no typeface has together with their letter.
 _PROFILE: Literal["ua-1"] = "ua-1"
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class CannotSet(Exception):
-    """The typeface lacks some of the signs; an empty box on a letter to a court would be worse."""
+    """The typefaces lack some of the signs; an empty box on a letter to a court would be worse."""
 
     def __init__(self, signs: tuple[str, ...]) -> None:
         super().__init__(f"no glyph for {len(signs)} signs")
@@ -36,16 +40,26 @@ class LetterPdf:
     def __init__(self) -> None:
         self._compiler: typst.Compiler | None = None
 
-    def make(self, draft: Draft, paper: Paper) -> bytes:
-        """The PDF of a draft; the same draft gives the same bytes. Raises ``CannotSet``."""
+    def make(self, drafts: Sequence[Draft], paper: Paper) -> bytes:
+        """The PDF of one or more drafts, each with pages of its own, counted from 1.
+
+        The same drafts give the same bytes. Raises ``CannotSet``.
+        """
+        unknown = missing(text for draft in drafts for text in _texts(draft))
+        if unknown:
+            raise CannotSet(unknown)
+        return self._set(json.dumps(_sheets(drafts, paper), ensure_ascii=False))
+
+    def _set(self, sheets: str) -> bytes:
         import typst  # noqa: PLC0415  # a start need not wait for it
 
         if self._compiler is None:
-            self._compiler = typst.Compiler(_SHEET, root=_SHEET.parent, ignore_system_fonts=True)
-        sheet = json.dumps(_sheet(draft, paper), ensure_ascii=False)
+            self._compiler = typst.Compiler(
+                _SHEET, root=_SHEET.parent, font_paths=[FONTS], ignore_system_fonts=True
+            )
         try:
             pdf = self._compiler.compile(
-                format="pdf", sys_inputs={"letter": sheet}, pdf_standards=_PROFILE, timestamp=0
+                format="pdf", sys_inputs={"letters": sheets}, pdf_standards=_PROFILE, timestamp=0
             )
         except typst.TypstError as error:
             signs = _signs(error.diagnostic)
@@ -56,24 +70,40 @@ class LetterPdf:
         return cast("bytes", pdf)
 
 
-def _sheet(draft: Draft, paper: Paper) -> dict[str, object]:
-    sender = draft.sender
-    head = tuple(line for line in (*sender.lines, sender.city) if line)
+def _sheets(drafts: Sequence[Draft], paper: Paper) -> dict[str, object]:
+    letters = [{**_sheet(draft), "end": f"end-{place}"} for place, draft in enumerate(drafts)]
+    return {"paper": paper, "title": drafts[0].title, "letters": letters}
+
+
+def _sheet(draft: Draft) -> dict[str, object]:
+    turned = from_the_right(draft.language)
+    said = with_numbers_in_order if turned else str
+
+    def lines(texts: Iterable[str]) -> list[dict[str, object]]:
+        """Lines that people typed, or that name somebody: each may run another way."""
+        return [{"text": text, "turned": runs_from_the_right(text, turned)} for text in texts]
+
     return {
-        "paper": paper,
-        "title": draft.title,
         "language": draft.language.split("-")[0],
-        # A name alone stands under the closing; a city alone stands beside the date.
-        "head": head if len(head) > 1 else (),
-        "addressee": draft.addressee,
-        "copies": draft.copy_lines(),
+        "turned": turned,
+        "fax": said(draft.fax),
+        "pages": draft.pages,
+        "head": lines(draft.head()),
+        "addressee": lines(draft.addressee),
+        "copy_to": f"{draft.copy_to}:",
+        "copies": lines(draft.copies),
         "place_and_date": draft.place_and_date,
-        "subject": draft.subject,
+        "subject": said(draft.subject),
         "salutation": draft.salutation,
-        "body": [asdict(paragraph) for paragraph in draft.body],
+        "body": [{"mark": it.mark, "text": said(it.text)} for it in draft.body],
         "closing": draft.closing,
-        "sender": sender.lines,
+        "sender": lines(draft.sender.lines),
     }
+
+
+def _texts(draft: Draft) -> tuple[str, ...]:
+    """All that is printed, in the order of the sheet."""
+    return (draft.fax, draft.pages, *draft.head(), draft.plain())
 
 
 def _signs(diagnostic: str) -> tuple[str, ...]:

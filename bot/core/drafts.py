@@ -75,6 +75,10 @@ class Draft:
     body: tuple[Paragraph, ...]
     closing: str
     sender: Sender
+    fax: str = ""
+    """Stands above the printed letter: how it goes, with the number, in the letter's language."""
+    pages: str = ""
+    """The word before the number of pages in that line; without ``fax`` it is not printed."""
 
     def plain(self) -> str:
         """The letter as text, as it is copied, faxed or pasted into a form."""
@@ -88,6 +92,14 @@ class Draft:
             "\n".join((self.closing, *self.sender.lines)),
         )
         return "\n\n".join(block for block in blocks if block)
+
+    def head(self) -> tuple[str, ...]:
+        """The sender's lines at the head of a printed letter.
+
+        A name alone stands only under the closing, a city alone only beside the date.
+        """
+        lines = tuple(line for line in (*self.sender.lines, self.sender.city) if line)
+        return lines if len(lines) > 1 else ()
 
     def copy_lines(self) -> tuple[str, ...]:
         """The list of copies under its heading; empty where no copy goes anywhere."""
