@@ -32,7 +32,7 @@ class Teller:
         if isinstance(text, str):
             return text
         shown = text.pick(self._language, _known(text, own))
-        return self._isolated(shown.text, shown.language)
+        return self.isolated(shown.text, shown.language)
 
     def foreign(self, text: Text | str, own: str | None) -> str:
         """The name of the language a text is shown in, if that is not the reader's; else empty."""
@@ -62,7 +62,8 @@ class Teller:
             return number
         return f"{_LEFT_TO_RIGHT}{number}{_ISOLATE[1]}"
 
-    def _isolated(self, words: str, language: str) -> str:
+    def isolated(self, words: str, language: str) -> str:
+        """Words of a language as they keep to their own direction among the reader's."""
         try:
             direction = Locale.parse(language, sep="-").text_direction
         except (ValueError, UnknownLocaleError):

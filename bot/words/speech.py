@@ -122,6 +122,9 @@ class Speech:
         row = reduce(lambda one, other: self._lists("more", one=one, other=other), before)
         return self._lists("last", all=row, one=last)
 
+    def isolated(self, words: str, language: str) -> str:
+        return self._tell.isolated(words, language)
+
     def number(self, value: float) -> str:
         return self.calendar.number(value)
 
@@ -160,8 +163,8 @@ class Speech:
 OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
     "duration", "ahead",
-    "said", "foreign", "names", "listed", "number", "figure", "counted", "language_name",
-    "country_name", "digits", "source_line",
+    "said", "foreign", "isolated", "names", "listed", "number", "figure", "counted",
+    "language_name", "country_name", "digits", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""
 
