@@ -14,6 +14,7 @@ from bot.core.letters import Languages, Offer, languages
 from bot.core.library import Entry
 from bot.core.variation import picks, shuffled, wording
 
+from .letter_docx import make_docx
 from .letter_file import demands_in
 from .letter_parts import LetterPart, parted
 from .letter_templates import render_letter
@@ -73,7 +74,15 @@ class LetterPress:
 
     def pdf(self, drafts: Draft | Sequence[Draft], paper: Paper) -> bytes:
         """One draft or several as a PDF to print, sign and fax. Raises ``CannotSet``."""
-        return self._printer.make([drafts] if isinstance(drafts, Draft) else drafts, paper)
+        return self._printer.make(_several(drafts), paper)
+
+    def docx(self, drafts: Draft | Sequence[Draft], paper: Paper) -> bytes:
+        """The same as a file for Word or LibreOffice."""
+        return make_docx(_several(drafts), paper)
+
+
+def _several(drafts: Draft | Sequence[Draft]) -> Sequence[Draft]:
+    return [drafts] if isinstance(drafts, Draft) else drafts
 
 
 def demands_of(letter: Letter, seed: int) -> tuple[str, ...]:
