@@ -108,7 +108,8 @@ def _sound(view: View, step: Step, language: str) -> tuple[str | None, str, bool
                 return step.say.pick(code, own).text, code, False
     made = pronounced(step.words, language, reader) if step.words else None
     if made is not None:
-        return made or None, spelling_for(reader), bool(made)
+        by_rule = made not in ("", step.words)  # where only the stress is shown, a person set it
+        return made.removesuffix(".") or None, spelling_for(reader), by_rule
     if step.say:
         shown = step.say.pick(reader, own)
         return shown.text, shown.language, False

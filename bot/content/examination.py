@@ -11,7 +11,7 @@ from bot.core import hearing_order, periods, references
 from bot.core.campaign import Campaign
 from bot.core.flaws import Flaw, Loc
 
-from . import contacts, lines, sentences, vocabulary
+from . import call_scripts, contacts, lines, sentences, vocabulary
 from .problems import Problem
 from .yaml_tree import Tree
 
@@ -45,6 +45,7 @@ def _checks(document: Mapping[str, object], folder: str, today: date) -> Iterato
     yield from vocabulary.flaws(document)
     yield from contacts.flaws(document)
     yield from lines.flaws(document, today)
+    yield from call_scripts.flaws(document)
 
 
 def _model(document: Mapping[str, object]) -> tuple[Campaign | None, list[Flaw]]:

@@ -16,7 +16,12 @@ from . import shape
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EXAMPLES = "en, ru, kk"
 
-LANGUAGES = ("language", "offices.*.languages.*", "scripts.*.steps.*.language")
+LANGUAGES = (
+    "language",
+    "offices.*.languages.*",
+    "scripts.*.steps.*.language",
+    "scripts.*.branches.*.steps.*.language",
+)
 COUNTRIES = (
     "country",
     "danger.readers.*.countries.*",
