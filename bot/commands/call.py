@@ -62,9 +62,7 @@ def _view(request: Request, entry: Entry) -> View:
 
 async def _when(request: Request, view: View, card: OfficeCard, _: str) -> Reply:
     """Whether it can be rung now, else when."""
-    reminder = await _reminder(request, view.entry, card.office.id)
-    alone = len(view.cards()) == 1
-    return Reply(edit=office(view, card, alone=alone, reminder=reminder))
+    return Reply(edit=await _office(request, view, card, alone=len(view.cards()) == 1))
 
 
 async def _dial(_: Request, view: View, card: OfficeCard, __: str) -> Reply:
@@ -88,8 +86,13 @@ async def _front(request: Request, entry: Entry) -> Message:
         return over(request, entry)
     if len(cards) > 1:
         return board(view, cards)
-    reminder = await _reminder(request, entry, cards[0].office.id)
-    return office(view, cards[0], alone=True, reminder=reminder)
+    return await _office(request, view, cards[0], alone=True)
+
+
+async def _office(request: Request, view: View, card: OfficeCard, *, alone: bool) -> Message:
+    reminder = await _reminder(request, view.entry, card.office.id)
+    best = await outcome.best_time(request.tx, view, card)
+    return office(view, card, alone=alone, reminder=reminder, best=best)
 
 
 async def _inside(request: Request, entry: Entry) -> Reply:

@@ -11,6 +11,7 @@ from bot.core.button_rows import ROW, shortened
 from bot.core.call_lines import Line, Reports
 from bot.core.calls import OfficeCard, office_cards
 from bot.core.chats import Chat
+from bot.core.intervals import Interval
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
@@ -19,6 +20,7 @@ from bot.core.places import zone
 from bot.core.scripts import CallScript, Step
 from bot.words import Words
 
+from .outcome import outcome_rows
 from .request import Rows
 
 COPIED = 3
@@ -96,10 +98,18 @@ def board(view: View, cards: Sequence[OfficeCard]) -> Message:
     )
 
 
-def office(view: View, card: OfficeCard, *, alone: bool, reminder: datetime | None) -> Message:
+def office(
+    view: View,
+    card: OfficeCard,
+    *,
+    alone: bool,
+    reminder: datetime | None,
+    best: Interval | None = None,
+) -> Message:
     """One office: open or closed, until when, and what to do. ``alone``: there is no other.
 
-    ``reminder`` is the moment at which this reader asked to be told, if any.
+    ``reminder`` is the moment at which this reader asked to be told, if any; ``best`` the next hour
+    in which callers get through best, where that is known.
     """
     stuck = _is_stuck(view, card)
     others = [one for one in view.cards() if one.office.id != card.office.id and one.suits_now]
@@ -111,6 +121,7 @@ def office(view: View, card: OfficeCard, *, alone: bool, reminder: datetime | No
         card=card,
         kinds=tuple(dict.fromkeys(line.channel.kind for line in card.lines)),
         reminder=reminder,
+        best=best,
         stuck=stuck,
         others=others,
         emails=view.emails(card.office),
@@ -128,6 +139,7 @@ def dialling(view: View, card: OfficeCard) -> Message:
         "call/dial.j2",
         (
             *(_copy(view, line) for line in shown),
+            *outcome_rows(view, card),
             view.write("draft_letter"),
             _tell_city(view, view.chat.country),
             (back,),
@@ -186,13 +198,13 @@ def _reminders(view: View, card: OfficeCard) -> Rows:
     if card.open or card.opening is None:
         return ()
     press = f"remind:{view.slug}:{card.office.id}"
-    opening = (_remind(view, card, card.opening[0], press),)
+    opening = (remind_button(view, card, card.opening[0], press),)
     if card.night and card.suits:
-        return ((_remind(view, card, card.suits[0], f"{press}:day"),), opening)
+        return ((remind_button(view, card, card.suits[0], f"{press}:day"),), opening)
     return (opening,)
 
 
-def _remind(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
+def remind_button(view: View, card: OfficeCard, at: datetime, press: str) -> Button:
     """Named by the hour alone where that is today for the reader."""
     clock = zone(view.chat.zone or card.office.zone)
     hour = view.time("call/at_hour.j2", at=at, zone=card.office.zone)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # the cards have these buttons
     from .call_card import View
     from .request import Request, Rows
 
+_ASKED = 3
+"""Numbers of one office that get a button to tell how it went."""
 _WEEKS = 4
 """So many weeks ahead an hour is looked for that is no holiday."""
 
@@ -69,7 +71,7 @@ def outcome_rows(view: View, card: OfficeCard) -> Rows:
         return outcomes_of(view, card, card.lines[0])
     return tuple(
         (view.button("how_was", outcome_press(view, card, line, ""), number=line.dial.mobile),)
-        for line in card.lines
+        for line in card.lines[:_ASKED]
     )
 
 
