@@ -84,7 +84,7 @@ async def _move(
         _dropped(office, "it is closed, and nothing is asked of it later")
         return
     for chat in chats:
-        await tx.reminders.add(chat, campaign.slug, office, opens, now)
+        await tx.reminders.add(chat, campaign.slug, office, opens, now, hours.zone)
     log.info("reminders moved", subject=office, to=opens.isoformat(), why="the office is closed")
 
 

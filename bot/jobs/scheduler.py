@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from tzdata import IANA_VERSION
+
 from bot.alerting.enqueue import enqueue
 from bot.clock import Clock
 from bot.core.agenda import Agenda
@@ -22,6 +24,8 @@ log = logger(__name__)
 
 MARK = "scheduler"
 """Name of the mark that holds the moment up to which everything was looked at."""
+CLOCKS = "tzdata"
+"""Name of the mark that holds the edition of the rules by which reminders were set."""
 MOST = 1_000_000
 """Reminders of one moment are told together, however many there are."""
 SAVED_EVERY = timedelta(minutes=1)
@@ -54,6 +58,7 @@ class Scheduler:
         now = self._clock.now()
         if self._looked is None:
             self._looked = await self._last_look(now)
+            await self._follow_clocks(now)
         if not self._agenda.is_current:
             await asyncio.to_thread(self._agenda.follow)
         due = self._due(self._looked, now)
@@ -89,6 +94,18 @@ class Scheduler:
         async with self._store.reading() as tx:
             mark = await tx.marks.get(MARK)
         return now if mark is None else datetime.fromisoformat(mark)
+
+    async def _follow_clocks(self, now: datetime) -> None:
+        """Once after every change of the rules by which clocks go: reminders keep their hours."""
+        async with self._store.reading() as tx:
+            known = await tx.marks.get(CLOCKS)
+        if known == IANA_VERSION:
+            return
+        async with self._store.transaction() as tx:
+            moved = await tx.reminders.follow_clocks(now)
+            await tx.marks.put(CLOCKS, IANA_VERSION)
+        if moved:
+            log.info("reminders moved", number=moved, why="the rules of clocks have changed")
 
     def _due(self, since: datetime, now: datetime) -> list[Moment]:
         """What fell due since, without what came too late to be told."""

@@ -48,7 +48,8 @@ def opening(occasion: Occasion, moment: Moment) -> Shown:
         if not each.offices or office.id in each.offices
     )
     return Shown(
-        acts=(*occasion.call([office.id], "ring"), *occasion.letter, "case"),
+        acts=(*occasion.call([office.id], "ring"), *occasion.letter, "later", "case"),
+        remind=office.id,
         context={
             "office": office,
             "closes": state.day_ends or state.closes,

@@ -16,6 +16,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "call": ("when_to_call", "call:{slug}"),
     "ring": ("ring_now", "call:{slug}"),
     "remind": ("remind_open", "remind:{slug}:{office}"),
+    "later": ("remind_later", "remind:{slug}:{office}:z"),
     "case": ("the_case", "case:{slug}"),
 }
 """What an alert can offer: the label, and what the button sends."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -120,3 +120,75 @@ async def test_a_reminder_for_a_campaign_that_is_over_says_so(talk: Talk) -> Non
 async def test_cancelling_for_an_office_that_is_gone_is_stale(talk: Talk) -> None:
     with pytest.raises(Stale):
         await talk.press(remind, "remind:karaganda-2003:nobody:off")
+
+
+async def test_a_reminder_that_has_come_is_put_off_while_the_office_answers(talk: Talk) -> None:
+    talk.now = MORNING + timedelta(seconds=20)
+    await talk.press(remind, "remind:karaganda-2003:court:z")
+    assert "when shall I remind you again?" in talk.text
+    assert talk.labels == [
+        "Remind me in 15 minutes",
+        "Remind me in 1 hour",
+        "Remind me at 08:00",
+    ]
+    await talk.tap(remind, "Remind me in 15 minutes")
+    assert await reminders(talk) == [("court", datetime(2003, 1, 6, 3, 46, tzinfo=UTC))]
+    await talk.press(remind, "remind:karaganda-2003:court:z")
+    await talk.tap(remind, "Remind me at 08:00")
+    assert await reminders(talk) == [("court", datetime(2003, 1, 6, 8, tzinfo=UTC))]
+
+
+async def test_nobody_is_reminded_into_a_break_or_after_the_last_hour(talk: Talk) -> None:
+    talk.now = datetime(2003, 1, 6, 6, 30, tzinfo=UTC)  # half an hour before the break
+    await talk.press(remind, "remind:karaganda-2003:court:z")
+    assert talk.labels == ["Remind me in 15 minutes", "Remind me at 08:00"]
+    talk.now = datetime(2003, 1, 10, 11, 50, tzinfo=UTC)  # ten minutes before the very end
+    await talk.press(remind, "remind:karaganda-2003:court:z15")
+    assert "does not open again before it is too late" in talk.text
+    assert await reminders(talk) == []
+
+
+async def test_a_forged_way_of_putting_off_is_stale(talk: Talk) -> None:
+    talk.now = MORNING
+    with pytest.raises(Stale):
+        await talk.press(remind, "remind:karaganda-2003:court:z99")
+
+
+async def test_all_reminders_are_listed_and_each_can_be_cancelled(talk: Talk) -> None:
+    talk.desk = a_desk(an_entry())
+    await talk.type(remind)
+    assert "You have no reminders." in talk.text
+    await talk.press(remind, "remind:karaganda-2003:president")
+    await talk.press(remind, "remind:karaganda-2003:court")
+    await talk.tap(remind, "My reminders")
+    assert "Karaganda regional court: today, Monday, 03:00 for you (09:00 in Kar" in talk.text
+    assert "Office of the President: today, Monday, 03:00 for you" in talk.text
+    await talk.tap(remind, "Cancel: Office of the President")
+    assert [office for office, _due in await reminders(talk)] == ["court"]
+    assert "My reminders" in talk.labels
+
+
+async def test_a_reminder_of_a_campaign_that_is_gone_is_not_listed(talk: Talk) -> None:
+    await talk.press(remind, "remind:karaganda-2003:court")
+    talk.desk = a_desk(an_entry(slug="another"))
+    await talk.type(remind)
+    assert "You have no reminders." in talk.text
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    (
+        ("2026-03-27", datetime(2026, 3, 30, 4, tzinfo=UTC)),
+        ("2026-10-23", datetime(2026, 10, 27, 4, tzinfo=UTC)),
+    ),
+)
+async def test_the_hour_is_the_offices_whatever_the_readers_clock_does(
+    talk: Talk, day: str, due: datetime
+) -> None:
+    """Britain puts its clocks forward or back between the wish and the opening."""
+    fax = FAX | {"offices": ["court"], "begins": day, "ends": "2026-12-01"}
+    talk.desk = a_desk(an_entry(actions=[fax]))
+    talk.now = datetime.fromisoformat(f"{day}T14:00+00:00")  # Friday, after the court has closed
+    await talk.press(remind, "remind:karaganda-2003:court")
+    assert await reminders(talk) == [("court", due)]
+    assert "(09:00 in Karaganda)" in talk.text

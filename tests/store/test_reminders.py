@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.store import Reminder, Store
 from tests.store.builders import NOW, SLUG
@@ -43,3 +43,23 @@ async def test_many_reminders_come_in_portions_the_longest_overdue_first(store: 
         for minute in range(5):
             await tx.reminders.add(minute, SLUG, "court", NOW - timedelta(minutes=minute), NOW)
         assert [each.chat_id for each in await tx.reminders.due(NOW, limit=2)] == [4, 3]
+
+
+async def test_new_rules_of_clocks_move_a_reminder_to_the_hour_that_was_meant(
+    store: Store,
+) -> None:
+    """Set while the rules were others: nine in Almaty was then taken for an hour earlier."""
+    old = datetime(2026, 3, 2, 3, tzinfo=UTC)
+    async with store.transaction() as tx:
+        await tx.reminders.add(1, SLUG, "court", old, NOW, "Asia/Almaty")
+        await tx.reminders.add(2, SLUG, "court", old, NOW, "Asia/Almaty")
+        await tx.reminders.add(3, SLUG, "court", old, NOW)
+        await tx.reminders.add(4, SLUG, "court", NOW, NOW, "Asia/Almaty")
+        assert await tx.reminders.follow_clocks(NOW) == 0
+        await tx.reminders.db.change(
+            "UPDATE reminders SET due = due - 3600000000 WHERE chat_id < 3"
+        )
+        assert await tx.reminders.follow_clocks(NOW) == 2
+        assert await tx.reminders.follow_clocks(NOW) == 0
+        dues = [(await tx.reminders.of(chat))[0].due for chat in (1, 2, 3, 4)]
+    assert dues == [old, old, old, NOW]

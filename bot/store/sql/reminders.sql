@@ -1,6 +1,8 @@
--- name: add(chat_id, slug, office, due, created)!
-INSERT INTO reminders (chat_id, slug, office, due, created) VALUES (:chat_id, :slug, :office, :due, :created)
-ON CONFLICT (chat_id, slug, office) DO UPDATE SET due = excluded.due, created = excluded.created
+-- name: add(chat_id, slug, office, due, created, wall, zone)!
+INSERT INTO reminders (chat_id, slug, office, due, created, wall, zone)
+VALUES (:chat_id, :slug, :office, :due, :created, :wall, :zone)
+ON CONFLICT (chat_id, slug, office)
+DO UPDATE SET due = excluded.due, created = excluded.created, wall = excluded.wall, zone = excluded.zone
 WHERE reminders.due <> excluded.due;
 
 -- name: due(now, limit)
@@ -14,3 +16,9 @@ SELECT * FROM reminders WHERE chat_id = :chat_id ORDER BY due, slug, office;
 
 -- name: next_due()$
 SELECT MIN(due) FROM reminders;
+
+-- name: walls(since)
+SELECT DISTINCT wall, zone, due FROM reminders WHERE zone IS NOT NULL AND due > :since;
+
+-- name: follow(wall, zone, before, due)!
+UPDATE reminders SET due = :due WHERE wall = :wall AND zone = :zone AND due = :before;
