@@ -48,6 +48,7 @@ from bot.settings import Settings
 from bot.store import Store, Tx, file_of, open_store
 from bot.store.cities import Cities
 from bot.web.app import build as build_web
+from bot.web.mail import MailPages
 from bot.web.server import serving
 from bot.words import Words
 
@@ -66,6 +67,7 @@ class App:
     """A bot that is put together. ``loops`` are its heartbeats, by name."""
 
     reporter: Reporter
+    mail: MailPages
 
     def __init__(
         self,
@@ -254,6 +256,7 @@ def _build(
     filler = Filler(store, library, words, clock, app.loops["sender"].wake.set, hosts)
     heart.keep("filler", filler.step, 5, by_the_clock=True)
     heart.health.conditions |= of_sending(sender, pace, store, clock)
+    app.mail = MailPages.of(desk, clock.now)
     app.reporter = showing(answered, messenger, pace, sender, app.inbox, heart, store, clock)
     return app
 
@@ -267,6 +270,7 @@ async def _listen(
 ) -> None:
     """Let updates come in: by a loop of our own, or by a web server that Telegram calls."""
     secret = settings.webhook_secret.get_secret_value()
+    mail = app.mail if settings.public_url else None
     if settings.updates == "polling":
         await telegram.leave_webhook(stop)
         brakes = app.heart.brakes
@@ -275,10 +279,10 @@ async def _listen(
         app.heart.health.conditions["updates"] = lambda: poller.well and is_at_work(loop)
         task = asyncio.create_task(loop.run())
         stack.push_async_callback(_cancelled, task)
-        web = build_web(app.healthy)
+        web = build_web(app.healthy, mail=mail)
     else:
         path = urlsplit(settings.webhook_url).path or "/"
-        web = build_web(app.healthy, path, secret, app.accept)
+        web = build_web(app.healthy, path, secret, app.accept, mail)
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":
         await telegram.take_webhook(settings.webhook_url, secret, stop)

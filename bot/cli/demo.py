@@ -74,6 +74,8 @@ async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
             address = f"http://127.0.0.1:{taken}"
             async with running(_settings(Path(folder), address, token), clock, stop) as app:
                 machine.app = app
+                # The bot's own web server has another port; people know of the demo's alone.
+                page.router.routes += app.mail.routes()
                 await january.set_the_stage(api, partial(_settled, api, app), slug)
                 out.print(f"The demo is at {address}/  (Ctrl-C ends it)", markup=False)
                 if open_browser:
@@ -97,6 +99,7 @@ def _settings(folder: Path, address: str, token: str) -> Settings:
             "database_url": f"sqlite:///{folder}/demo.db",
             "host_ids": frozenset({january.ORGANISER}),
             "http_port": 0,
+            "public_url": address,
             **_folders(),
         }
     )

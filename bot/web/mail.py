@@ -5,14 +5,16 @@ Nothing is kept, and nothing of the address or the letter is logged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.commands.desk import Desk
 from bot.commands.letter_made import Made, make
 from bot.content.letterpress import LetterPress
 from bot.content.mail_link import BrokenLink, ExpiredLink, MailLink, opened
@@ -80,6 +82,18 @@ class MailPages:
     username: str = ""
     """The bot's, for the way back to it; empty where it is not known."""
     assets: Assets = field(default_factory=Assets)
+
+    @classmethod
+    def of(cls, desk: Desk, now: Callable[[], datetime]) -> Self:
+        """With what the commands have: the page shows what the chat showed."""
+        return cls(
+            words=desk.words,
+            press=desk.letters,
+            library=desk.library,
+            keys=desk.keys,
+            now=now,
+            username=desk.bot_username,
+        )
 
     def routes(self) -> list[Route]:
         return [Route("/mail/{token}", self.show), *self.assets.routes()]
@@ -155,5 +169,5 @@ def _page(made: Made) -> Page:
     )
 
 
-def _once(campaigns: Iterator[Campaign]) -> tuple[Campaign, ...]:
+def _once(campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
     return tuple({campaign.slug: campaign for campaign in campaigns}.values())
