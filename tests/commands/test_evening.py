@@ -125,7 +125,7 @@ async def test_who_sleeps_while_all_are_open_is_told_so(talk: Talk) -> None:
     talk.desk = a_desk(a_campaign_of("first", COURT), a_campaign_of("second", PRESIDENT))
     talk.reader, talk.now = LONDON.with_(wakes=13, sleeps=2), NIGHT
     await talk.type(call)
-    assert "Before it is too late, they only answer in your night." in talk.text
+    assert "As long as a call is of use, they only answer in your night." in talk.text
     assert talk.labels == ["Draft my letter"]
 
 
