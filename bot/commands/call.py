@@ -11,7 +11,7 @@ from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 from bot.core.readiness import call_actions, calls_ahead, last_call
 
-from . import outcome
+from . import outcome, speaking
 from .call_card import View, board, dialling, office
 from .evening import evening, in_turn
 from .lookup import campaign_of
@@ -74,6 +74,7 @@ PAGES: Mapping[str, Page] = {
     "when": _when,
     "dial": _dial,
     "out": outcome.page,
+    "say": speaking.page,
 }
 """The pages about one office, by the name in the data of their buttons."""
 

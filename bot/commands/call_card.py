@@ -139,6 +139,7 @@ def dialling(view: View, card: OfficeCard) -> Message:
         "call/dial.j2",
         (
             *(_copy(view, line) for line in shown),
+            _to_words(view, card),
             *outcome_rows(view, card),
             view.write("draft_letter"),
             _tell_city(view, view.chat.country),
@@ -172,6 +173,12 @@ def _steps(view: View, card: OfficeCard, stuck: bool, reminder: datetime | None)
     cancel = (view.button("cancel_reminder", f"remind:{stem}:off"),)
     wait = (cancel,) if reminder else _reminders(view, card)
     return (letter, *wait, dial) if stuck else (*wait, dial, letter)
+
+
+def _to_words(view: View, card: OfficeCard) -> tuple[Button, ...]:
+    if card.script is None or not card.lines:
+        return ()
+    return (view.button("say_words", f"call:{view.slug}:{card.office.id}:say"),)
 
 
 def _copy(view: View, line: Line) -> tuple[Button, ...]:
