@@ -109,12 +109,11 @@ def _part(head: Numbered, below: Sequence[Numbered], found: list[LetterError]) -
     id, *flags = [word.strip() for word in (match["said"] if match else "").split(",")]
     found += _heading(number, line, id, flags)
     ways: list[Way] = []
-    for lines in _divided(below, found):
+    for lines in _divided(number, below, found):
         ways.append(way := _way(lines))
         if not way.source:
             mend = "write it, or take its line out"
-            place = lines[0][0] if lines else number
-            found.append(LetterError(place, f"a way of saying the part '{id}' is empty", mend))
+            found.append(LetterError(way.line, f"a way of saying the part '{id}' is empty", mend))
     found += _twice(ways)
     return LetterPart(id=id, line=number, ways=tuple(ways), flags=frozenset(flags) & set(FLAGS))
 
@@ -134,16 +133,17 @@ def _heading(number: int, line: str, id: str, flags: Sequence[str]) -> Iterator[
             yield LetterError(number, f"a part cannot be '{flag}'", mend)
 
 
-def _divided(lines: Sequence[Numbered], found: list[LetterError]) -> Iterator[list[Numbered]]:
-    """The lines of each way, without the lines between them."""
-    way: list[Numbered] = []
+def _divided(
+    head: int, lines: Sequence[Numbered], found: list[LetterError]
+) -> Iterator[list[Numbered]]:
+    """The lines of each way, below an empty one in place of the line that begins it."""
+    way: list[Numbered] = [(head, "")]
     for number, line in lines:
         if _LIKE_OR.match(line):
             if line.rstrip() != _OR:
                 what = "this line cannot be read as the beginning of another way of saying it"
                 found.append(LetterError(number, what, f"write '{_OR}', or begin it otherwise"))
             yield way
-            # Where nothing follows, the line itself is where something is missing.
             way = [(number, "")]
         else:
             way.append((number, line))
@@ -153,7 +153,7 @@ def _divided(lines: Sequence[Numbered], found: list[LetterError]) -> Iterator[li
 def _way(lines: Sequence[Numbered]) -> Way:
     said = [at for at, (_, line) in enumerate(lines) if line.strip()]
     if not said:
-        return Way(source="", line=lines[0][0] if lines else 1)
+        return Way(source="", line=lines[0][0])
     text = "\n".join(line for _, line in lines[said[0] : said[-1] + 1])
     return Way(source=text, line=lines[said[0]][0])
 
