@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.content.letterpress import CannotSet
 from bot.core.drafts import Draft
+from bot.core.lengths import pieces
 from bot.core.messages import Document, Message, Reply
+from bot.core.plain_letter import ascii_only, fax_safe
 
-from .letter_draft import made_for
+from .letter_draft import FITS, made_for
 from .letter_form import Act, open_only
 from .letter_made import Made, paper_of
 from .letter_state import Form
@@ -15,6 +17,7 @@ from .sorry import Sorry
 
 OWN = "own"
 """After ``.pdf``: in the reader's language instead of the office's."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def _pdf(request: Request, form: Form) -> Reply:
@@ -32,6 +35,55 @@ async def _pdf(request: Request, form: Form) -> Reply:
         drafts,
         "letter/pdf.j2",
         Document(name=_name(form, drafts, "pdf"), data=data, mime="application/pdf"),
+    )
+
+
+async def _docx(request: Request, form: Form) -> Reply:
+    drafts = _drafts(request, form, own=False)
+    data = request.desk.letters.docx(drafts, paper_of(request.chat.country))
+    return _file(
+        request,
+        form,
+        drafts,
+        "letter/docx.j2",
+        Document(name=_name(form, drafts, "docx"), data=data, mime=WORD),
+    )
+
+
+async def _fax(request: Request, form: Form) -> Reply:
+    """The text that any fax program and any web form takes."""
+    return _plain(
+        request, form, [fax_safe(draft.plain()) for draft in _drafts(request, form, own=False)]
+    )
+
+
+async def _ascii(request: Request, form: Form) -> Reply:
+    """The same in unaccented Latin letters."""
+    texts = [
+        ascii_only(draft.plain(), draft.language) for draft in _drafts(request, form, own=False)
+    ]
+    known = [text for text in texts if text is not None]
+    if len(known) < len(texts):
+        raise Sorry("letter/no_ascii.j2")
+    return _plain(request, form, known)
+
+
+def _plain(request: Request, form: Form, texts: list[str]) -> Reply:
+    """Each letter as as many messages as it needs; only its first says what it is."""
+    return Reply(
+        messages=tuple(
+            Message(
+                html=request.render(
+                    "letter/plain.j2",
+                    campaign=form.entry.campaign,
+                    office=offer.office,
+                    first=not number,
+                    text=part,
+                )
+            )
+            for offer, text in zip(form.offers, texts, strict=True)
+            for number, part in enumerate(pieces(text, FITS))
+        )
     )
 
 
@@ -64,4 +116,7 @@ def _file(
 
 ACTS: dict[str, Act] = {
     ".pdf": open_only(_pdf, ready=True),
+    ".docx": open_only(_docx, ready=True),
+    ".fax": open_only(_fax, ready=True),
+    ".ascii": open_only(_ascii, ready=True),
 }

@@ -5,12 +5,12 @@ Needs no database: the chat, the terminal's preview and the e-mail page all make
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from bot.content.letterpress import LetterPress, Paper
 from bot.core.drafts import Draft, LetterWords
-from bot.core.letters import Languages, Offer, offers
+from bot.core.letters import Languages, Offer, fax_number, offers
 from bot.core.library import Entry, Library
 from bot.core.orders import Order
 from bot.core.places import zone
@@ -58,19 +58,25 @@ def made_of(
 ) -> Made:
     """The letter of an order whose offer is known."""
     chosen = press.languages(entry, offer, order.language)
+    office_day = written.astimezone(zone(offer.office.zone)).date()
+    number = fax_number(entry.campaign, offer.office, office_day)
     clock = zone(order.zone or entry.campaign.zone)
 
     def in_language(language: str) -> Draft:
-        return press.draft(
+        draft = press.draft(
             entry,
             offer,
             language=language,
             words=letter_words(words, language, written, clock),
             sender=order.sender,
-            office_day=written.astimezone(zone(offer.office.zone)).date(),
+            office_day=office_day,
             seed=order.seed,
             demands=order.demands,
         )
+        if number is None:
+            return draft
+        by_fax = words.label("letter_by_fax", language, number=number)
+        return replace(draft, fax=by_fax, pages=words.label("letter_pages", language))
 
     return Made(
         entry=entry,

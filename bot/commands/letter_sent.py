@@ -13,15 +13,17 @@ from bot.core.campaign import Campaign
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 from bot.core.offices import Office
+from bot.core.outcomes import LetterReturn
 
 from .letter_form import Act
 from .letter_state import open_form
+from .outcome import witness
 from .request import Request, Rows
 from .sorry import Stale
 
 WAYS = {"f": "fax", "e": "email", "p": "post", "w": "web", "h": "hand"}
 """How a letter goes out, by the letter in the button's data."""
-BACK = {"r": "reply", "b": "bounce"}
+BACK: dict[str, LetterReturn] = {"r": "reply", "b": "bounce"}
 """What comes back."""
 KINDS = {"manual-fax": "f", "fax": "f", "email": "e", "post": "p", "web": "w"}
 """Which of these ways a channel is."""
@@ -46,10 +48,10 @@ async def _it(request: Request, entry: Entry) -> Reply:
         raise Stale
     counts = request.tx.outcomes
     place = (entry.campaign.slug, letter.id, office.id)
-    fresh = await counts.letter_sent(_who(request), *place, way, request.now)
+    fresh = await counts.letter_sent(witness(request), *place, way, request.now)
     return request.page(
         "letter/sent.j2",
-        _after(request, entry, office),
+        _after(request, entry, f"{office.id}:{request.arg(3)}"),
         campaign=entry.campaign,
         office=office,
         fresh=fresh,
@@ -58,19 +60,22 @@ async def _it(request: Request, entry: Entry) -> Reply:
 
 
 async def _back(request: Request, entry: Entry) -> Reply:
-    """``.b:<office>`` asks what came back, ``.b:<office>:<what>`` counts it."""
+    """``.b:<office>:<way>`` asks what came back, ``.b:<office>:<way>:<what>`` counts it."""
     office, letter = _addressee(entry.campaign, request.arg(2))
-    if not request.arg(3):
+    way = WAYS.get(request.arg(3))
+    if way is None:
+        raise Stale
+    if not request.arg(4):
+        stem = f"letter:{entry.campaign.slug}:.b:{office.id}:{request.arg(3)}"
         rows = tuple(
-            (request.button(f"came_{what}", f"letter:{entry.campaign.slug}:.b:{office.id}:{sign}"),)
-            for sign, what in BACK.items()
+            (request.button(f"came_{what}", f"{stem}:{sign}"),) for sign, what in BACK.items()
         )
         return request.page("letter/came_back.j2", rows, campaign=entry.campaign, office=office)
-    what = BACK.get(request.arg(3))
+    what = BACK.get(request.arg(4))
     if what is None:
         raise Stale
-    place = (entry.campaign.slug, letter.id, office.id)
-    await request.tx.outcomes.letter_answered(_who(request), *place, what, request.now)
+    place = (entry.campaign.slug, letter.id, office.id, way)
+    await request.tx.outcomes.letter_answered(witness(request), *place, what, request.now)
     case = request.button("the_case", f"case:{entry.campaign.slug}")
     return request.page(
         "letter/came.j2", ((case,),), campaign=entry.campaign, office=office, what=what
@@ -92,11 +97,12 @@ def _ways(entry: Entry, office: Office) -> Iterator[str]:
     return (way for way in WAYS if way in there)
 
 
-def _after(request: Request, entry: Entry, office: Office) -> Rows:
+def _after(request: Request, entry: Entry, letter: str) -> Rows:
+    """``letter``: to whom it went and which way, as it stands in a button's data."""
     slug = entry.campaign.slug
     others = len(_offices(request, entry)) > 1
     again = (request.button("sent_another", f"letter:{slug}:.sent"),) if others else ()
-    back = request.button("something_back", f"letter:{slug}:.b:{office.id}")
+    back = request.button("something_back", f"letter:{slug}:.b:{letter}")
     return in_pairs((*again, back))
 
 
@@ -123,11 +129,6 @@ def _addressee(campaign: Campaign, id: str) -> tuple[Office, Letter]:
 def _office(request: Request, entry: Entry, office: Office, act: str) -> Button:
     name = shortened(str(entry.campaign.say(office.name, request.language)))
     return Button(label=name, press=f"letter:{entry.campaign.slug}:{act}:{office.id}")
-
-
-def _who(request: Request) -> str:
-    """A keyed name by which a second tap is known, and nobody is."""
-    return request.desk.keys.name("witness", request.chat.id)
 
 
 ACTS: dict[str, Act] = {".sent": _sent, ".i": _it, ".b": _back}

@@ -1,7 +1,7 @@
 """Reminders of an office's opening: set, put off, listed and cancelled.
 
-``remind:<slug>:<office>`` sets one for the next opening, ``:day`` in one's waking hours; ``:z`` puts
-off one that has come; without a campaign all of them are listed.
+``remind:<slug>:<office>`` sets one for the next opening, ``:day`` in one's waking hours;
+``:z`` puts off one that has come; without a campaign all of them are listed.
 """
 
 from __future__ import annotations

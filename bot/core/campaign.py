@@ -57,7 +57,7 @@ class Campaign(Document):
     zone: str
     """IANA zone in which the campaign's own dates are meant, such as Asia/Almaty."""
     danger: Danger | None = None
-    """What signing a letter with one's own name can bring; left out where nothing is to be feared."""
+    """What signing with one's own name can bring; left out where nothing is to be feared."""
     reminders: tuple[Whole, ...] = (24 * 60, 60)
     """Minutes before a hearing at which subscribers are reminded."""
     sources: tuple[Source, ...] = Field(min_length=1)

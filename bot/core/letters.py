@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from .actions import Action, Letter
 from .campaign import Campaign
+from .dialling import dial
 from .offices import Office
+
+FAXED = frozenset({"manual-fax", "fax"})
+"""Kinds of channel that take a letter as a fax."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,15 @@ def ended(campaign: Campaign, now: datetime) -> Action | None:
     """The letter action that ended last before a moment."""
     past = [a for a in campaign.actions if a.letter and a.ends_at(campaign.tz) <= now]
     return max(past, key=lambda a: a.ends_at(campaign.tz), default=None)
+
+
+def fax_number(campaign: Campaign, office: Office, day: date) -> str | None:
+    """The number by which an office is faxed on a day, grouped for reading; None without one."""
+    for channel in campaign.channels_of(office.id):
+        number = channel.number_on(day) if channel.kind in FAXED else None
+        if number is not None and channel.state != "suspect":
+            return dial(number.e164, None, number.display).mobile
+    return None
 
 
 def languages(available: Sequence[str], office: Office, reader: str, own: str) -> Languages:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-
-from tzdata import IANA_VERSION
+from importlib.metadata import version
 
 from bot.alerting.enqueue import enqueue
 from bot.clock import Clock
@@ -24,6 +23,8 @@ log = logger(__name__)
 
 MARK = "scheduler"
 """Name of the mark that holds the moment up to which everything was looked at."""
+EDITION = version("tzdata")
+"""Of the rules of clocks that this program goes by."""
 CLOCKS = "tzdata"
 """Name of the mark that holds the edition of the rules by which reminders were set."""
 MOST = 1_000_000
@@ -99,11 +100,11 @@ class Scheduler:
         """Once after every change of the rules by which clocks go: reminders keep their hours."""
         async with self._store.reading() as tx:
             known = await tx.marks.get(CLOCKS)
-        if known == IANA_VERSION:
+        if known == EDITION:
             return
         async with self._store.transaction() as tx:
             moved = await tx.reminders.follow_clocks(now)
-            await tx.marks.put(CLOCKS, IANA_VERSION)
+            await tx.marks.put(CLOCKS, EDITION)
         if moved:
             log.info("reminders moved", number=moved, why="the rules of clocks have changed")
 
