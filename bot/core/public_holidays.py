@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from . import holiday_names
 from .places import is_country
 
 # The package has no Russian for Kazakhstan (and falls back to English without a word), so these
@@ -69,8 +70,15 @@ class Holiday:
         """The name in a language, else in English, else in the country's own."""
         base = language.split("-", maxsplit=1)[0]
         if own := _OWN_WORDS.get((self.country, base)):
-            return _translated(_calendar(self.country, self.day.year, None)[self.day], own)
-        return _calendar(self.country, self.day.year, _spoken(self.country, base))[self.day]
+            return _translated(self._called(None), own)
+        spoken = _spoken(self.country, base)
+        name = self._called(spoken)
+        if spoken and spoken.split("_", maxsplit=1)[0] == base != "en":
+            return name
+        return holiday_names.name_in(name, base) or holiday_names.dated(name)
+
+    def _called(self, spoken: str | None) -> str:
+        return _calendar(self.country, self.day.year, spoken)[self.day]
 
 
 def holiday_on(country: str, day: date) -> Holiday | None:
