@@ -19,7 +19,8 @@ import yaml
 from bot.cli import exits
 from bot.cli.table import app
 from bot.commands.table import COMMANDS
-from bot.content import letter_templates, yaml_reader
+from bot.content import letter_parts, letter_templates, yaml_reader
+from bot.content.letter_file import judged
 from bot.content.loader import load_folder
 from bot.content.meanings import meanings
 from bot.content.schema import campaign_schema
@@ -127,8 +128,14 @@ def test_the_readme_names_every_state_in_which_a_message_ends() -> None:
 
 def test_the_guide_tells_how_large_files_may_be() -> None:
     campaign = f"`campaign.yaml` may have {yaml_reader.MOST_BYTES // 1024} KB"
-    letter = f"a letter {letter_templates.MOST_BYTES // 1024} KB"
-    assert f"A {campaign}, {letter}." in sentence(GUIDE)
+    letter = f"a letter {letter_parts.MOST_FILE // 1024} KB"
+    way = f"may have {letter_templates.MOST_BYTES // 1024} KB"
+    assert f"A {campaign}, {letter}. One way of saying one of its parts {way}." in sentence(GUIDE)
+
+
+def test_the_letter_in_parts_that_the_guide_shows_is_sound() -> None:
+    _, in_parts = blocks(GUIDE, "jinja")
+    assert judged(in_parts, demands=True) == []
 
 
 def test_the_guide_tells_every_placeholder_and_filter_of_letters() -> None:

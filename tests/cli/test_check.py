@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 
-from bot.cli.exits import FOUND
+from bot.cli.exits import FOUND, USAGE
 from tests.campaign_folders import a_folder
 from tests.cli.terminal import Terminal
 
@@ -26,6 +27,35 @@ def test_every_mistake_is_told_with_its_file_and_line(terminal: Terminal) -> Non
     assert len(problems) == 2
     assert all("strike/campaign.yaml:" in problem for problem in problems)
     assert total.startswith(f"{len(problems)} problems found in ")
+
+
+def test_letters_are_measured_and_the_shipped_ones_are_far_from_alike(terminal: Terminal) -> None:
+    ended = terminal.types("check", "--letters")
+    assert ended.code == 0, ended.out
+    method, *letters, end = ended.out.splitlines()
+    assert method.startswith("Measured on 1,000 readers who told nothing of themselves")
+    assert len(letters) >= 5
+    for line in letters:
+        assert re.fullmatch(
+            r"[a-z0-9-]+/[a-z0-9-]+\.[a-z]{2}: [\d,]+ variants; two letters share \d+% \(median\), "
+            r"\d+% \(95th percentile\); no two of 200 are the same",
+            line,
+        )
+        assert int(line.partition(" share ")[2].partition("%")[0]) < 60
+    assert end.startswith("No problems found in ")
+
+
+def test_letters_that_all_readers_share_are_a_problem(terminal: Terminal) -> None:
+    a_folder(terminal.folder / "campaigns")
+    assert terminal.types("check", "campaigns").code == 0
+    ended = terminal.types("check", "--letters", "campaigns")
+    assert ended.code == FOUND
+    assert "strike/protest.en: 1 variant; two letters share 100% (median)" in ended.out
+    assert "strike/protest.ru: two of 200 readers get the same letter; write more" in ended.out
+
+
+def test_letters_and_translations_are_checked_one_at_a_time(terminal: Terminal) -> None:
+    assert terminal.types("check", "--letters", "--locales").code == USAGE
 
 
 def test_the_folder_of_the_settings_is_the_one_checked(terminal: Terminal) -> None:

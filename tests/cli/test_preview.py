@@ -62,6 +62,14 @@ def test_the_letter_in_both_languages(terminal: Terminal) -> None:
     assert "President" in ended.out
 
 
+def test_another_reader_gets_another_letter_and_the_same_one_again(terminal: Terminal) -> None:
+    first, other, again = (
+        terminal.types("preview", "letter", SLUG, "--reader", number, *LONDON).out
+        for number in ("1", "2", "1")
+    )
+    assert first == again != other
+
+
 def test_the_letter_as_a_file_to_print(terminal: Terminal) -> None:
     ended = terminal.types(
         "preview", "letter", SLUG, "--out", "letter.pdf", "--name", "Anna", *LONDON

@@ -40,7 +40,8 @@ def test_a_letter_with_fewer_variants_than_it_must_have_is_told(tmp_path: Path) 
         (
             f"campaign.yaml:108: the words of the letter 'protest' make {VARIANTS} different "
             "letters, fewer than 5,000; write more ways of saying its parts in "
-            "letters/protest.*.j2 (after '-- or'), make parts movable, or give its demands more 'wordings'"
+            "letters/protest.*.j2 (after '-- or'), make parts movable, "
+            "or give its demands more 'wordings'"
         )
     ]
 
