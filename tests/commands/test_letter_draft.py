@@ -74,7 +74,7 @@ async def test_the_pdf_says_what_the_chat_says(talk: Talk) -> None:
             await talk.tap(letter, "PDF: English")
         sheet = ["Jane", "Doe", "London", *text.split()]
         assert pdf_words(talk)[-len(sheet) :] == sheet
-        assert "+7 3172 32 49 59" in " ".join(pdf_words(talk)[: -len(sheet)])
+        assert "+7 7172 32 49 59" in " ".join(pdf_words(talk)[: -len(sheet)])
         document = talk.messages[0].document
         assert document is not None
         assert (document.name, document.mime) == (name, "application/pdf")
