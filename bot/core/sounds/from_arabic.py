@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from .sound import Sound
 
 LANGUAGES = frozenset({"ar"})
-SILENT = frozenset("عءئؤـ\u0651\u0652")
+_SILENT = frozenset("عءئؤـ\u0651\u0652")
 
 _LETTERS: Mapping[str, tuple[str, ...]] = {
     "ا": ("a",), "أ": (), "إ": (), "آ": ("a",), "ى": ("a",), "ب": ("b",), "ت": ("t",),
@@ -35,7 +35,7 @@ def sounds(word: str, language: str) -> list[Sound] | None:
         return None
     read: list[Sound] = []
     for place, letter in enumerate(word):
-        names = () if letter in SILENT else _LETTERS.get(letter)
+        names = () if letter in _SILENT else _LETTERS.get(letter)
         if names is None:
             return None
         follows = word[place + 1 : place + 2]

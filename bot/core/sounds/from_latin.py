@@ -13,8 +13,6 @@ from bot.core.scripts import STRESS
 
 from .sound import Sound
 
-SILENT = frozenset("hğ")
-
 _SAME = {letter: (letter,) for letter in "abdefgiklmnoprstuvz"}
 _SPANISH: Mapping[str, tuple[str, ...]] = _SAME | {
     "ch": ("ch",), "ll": ("j",), "rr": ("r",), "que": ("k", "e"), "qui": ("k", "i"),
