@@ -137,9 +137,10 @@ async def _count(
     following = None if outcome in ANSWERED else _following(card, line)
     others = (one for one in view.cards() if one.office.id != office.id and one.open and one.lines)
     other = None if following else next(others, None)
+    letter = "draft_letter" if outcome in ANSWERED else "letter_instead"
     message = view.message(
         "outcome/thanks.j2",
-        _next_rows(view, card, following, other),
+        (*_next_rows(view, card, following, other), view.write(letter)),
         outcome=outcome.value,
         card=card,
         following=following,
@@ -159,7 +160,7 @@ def _following(card: OfficeCard, line: Line) -> Line | None:
 def _next_rows(
     view: View, card: OfficeCard, following: Line | None, other: OfficeCard | None
 ) -> Rows:
-    """The next step first: the next number with its outcomes, another office, later, a letter."""
+    """What comes next: the next number with its outcomes, else another office, else later."""
     if following:
         label = view.label("copy_number", number=following.dial.mobile)
         copy = (Button(label=label, copy=following.dial.e164),)
@@ -171,7 +172,7 @@ def _next_rows(
         rows = ((view.button("ring_other", press, office=shortened(name)),),)
     elif card.shut and card.opening:
         rows = ((view.button("remind_open", f"remind:{view.slug}:{card.office.id}"),),)
-    return (*rows, view.write("letter_instead"))
+    return rows
 
 
 async def _tell_hosts(request: Request, view: View, card: OfficeCard, where: Cell) -> None:

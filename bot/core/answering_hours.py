@@ -16,7 +16,7 @@ ENOUGH = 20
 ENOUGH_AN_HOUR = 5
 """Calls in an hour of the week before it is compared with the others."""
 _ERROR = 0.05
-"""How often an hour may be named although all are alike."""
+"""How often at most an hour is named although all are alike."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,8 @@ def best_hour(tallies: Iterable[HourTally]) -> HourTally | None:
     compared = [one for one in every if one.tried >= ENOUGH_AN_HOUR]
     if tried < ENOUGH or not compared:
         return None
-    z = NormalDist().inv_cdf(1 - _ERROR / len(compared))
+    # Both ends of an interval count, so that it is about half as often in truth.
+    z = NormalDist().inv_cdf(1 - _ERROR / (2 * len(compared)))
 
     def ahead(one: HourTally) -> float:
         return least_ahead(

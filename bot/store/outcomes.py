@@ -141,8 +141,8 @@ class Outcomes(Posted):
 
 
 def timely(then: datetime, now: datetime) -> bool:
-    """Whether a further tap is about the same call."""
-    return now - then <= SECOND_THOUGHTS
+    """Whether a further tap is about the same call; clocks may have been set back since."""
+    return abs(now - then) <= SECOND_THOUGHTS
 
 
 def _place(cell: Cell) -> Place:

@@ -133,3 +133,16 @@ async def test_rows_that_are_left_of_a_dead_alert_are_not_ended_in_one_go(
     clock.forward(hours=7)
     await Cleaner(store, clock).step()
     assert await states(store, alert) == {"PENDING": 1}, "that is the sender's, slice by slice"
+
+
+async def test_who_told_how_a_call_went_is_forgotten_after_two_weeks(
+    store: Store, clock: QuickClock
+) -> None:
+    async with store.transaction() as tx:
+        await tx.outcomes.letter_sent("name", "a-case", "protest", "court", "post", EVENING)
+    for days, left in ((14, 1), (15, 0)):
+        clock.moment = EVENING + timedelta(days=days)
+        await Cleaner(store, clock).step()
+        async with store.reading() as tx:
+            assert await tx.outcomes.of("name") == left
+            assert await tx.outcomes.letters_sent("a-case") == 1, "it was sent all the same"
