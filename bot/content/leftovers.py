@@ -12,6 +12,7 @@ from .letter_templates import (
     placeholders,
     render_letter,
 )
+from .slots import SLOT
 
 SAMPLE = "Xxxx"
 """What stands for every value that is known."""
@@ -45,6 +46,10 @@ def leftovers(source: str) -> Iterator[LetterError]:
             return
         if not text and not empty:
             yield LetterError(1, "this way of saying it is empty", "write it")
+        if not empty and (slot := SLOT.search(text)):
+            what = f"a slot is left open for somebody to fill in, '{slot[0]}'"
+            mend = "write a placeholder such as {{ organisation }}, or other brackets"
+            yield LetterError(_line(source, text, slot), what, mend)
         when = f" when nothing is known for {', '.join(empty)}" if empty else ""
         for pattern, what in PATTERNS:
             found = pattern.search(text)

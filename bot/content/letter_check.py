@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.core.flaws import Flaw, Loc, choice, named, words
 from bot.core.references import ids
 
-from . import characters, letter_variants
+from . import characters, letter_variants, slots
 from .campaign_files import LETTERS, Unreadable, read, shown
 from .letter_file import judged
 from .letter_parts import MOST_FILE, parted
@@ -76,7 +76,7 @@ def _unlike(folder: Path, sources: Mapping[str, Mapping[str, str]], own: str) ->
 
 
 def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
-    """Letters without a file, languages in which one is needed, and too few variants."""
+    """Letters without a file, languages in which one is needed, too few variants, slots."""
     offices = {office["id"]: office for _, office in named(document, "offices")}
     for loc, letter in named(document, "letters"):
         there = letters.sources.get(str(letter["id"]), {})
@@ -87,6 +87,7 @@ def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
             if isinstance(id, str) and id in offices:
                 yield from _read_by(offices[id], (*loc, "to", index), letter, there)
     yield from letter_variants.flaws(document, letters.sources)
+    yield from slots.flaws(document)
 
 
 def _own_language(

@@ -12,6 +12,7 @@ from bot.commands.letter_made import letter_words
 from bot.content.leftovers import PATTERNS, SAMPLE
 from bot.content.letterpress import LetterPress, demands_of
 from bot.content.loader import load_folder
+from bot.content.slots import SLOT
 from bot.core.drafts import Draft, Sender, typed
 from bot.core.letters import Offer
 from bot.core.library import Entry
@@ -78,6 +79,7 @@ def test_whatever_is_known_of_the_sender_nothing_is_left_open(
         draft = drafted(ordered, language, sender)
         for text in (draft.plain(), "\n\n".join(map(str, draft.body))):
             assert not TRACES.search(text), text
+            assert not SLOT.search(text), text
             for pattern, what in PATTERNS:
                 # The last line of a letter is its formula, and ends as the language has it.
                 found = pattern.search(text if text != draft.plain() else text + " " + SAMPLE)

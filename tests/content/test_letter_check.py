@@ -102,6 +102,12 @@ def test_letters_of_a_campaign_that_has_none_are_told(tmp_path: Path) -> None:
         ),
         ("{{ demands }}\n{{ name }}, worker", "a line begins with a punctuation mark"),
         ("{{ demands }}\n\n{{ name }}\n\nEnd", "two empty lines follow each other"),
+        (
+            "I am\n[your name].\n{{ demands }}",
+            "2: a slot is left open for somebody to fill in, '[your name]'; write a placeholder",
+        ),
+        ("From ______.\n{{ demands }}", "1: a slot is left open for somebody to fill in, '______'"),
+        ("From {city}.\n{{ demands }}", "1: a slot is left open for somebody to fill in, '{'"),
         ("Two  blanks.\n{{ demands }}", "1: two blanks stand beside each other, near 'Two blanks"),
         ("{{ demands }}" + "x" * 17_000, " the finished letter is larger than 16 KB"),
     ],
