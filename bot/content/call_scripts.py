@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.core.flaws import Flaw, Loc, groups
 from bot.core.pronunciation import pronounced
+from bot.core.texts import MOST_WORDS
 
 MOST_STEPS = 40
 """More than one sits through on the telephone, and than a button's data can number."""
@@ -61,13 +62,14 @@ def _step(loc: Loc, step: Mapping[str, object]) -> Iterator[Flaw]:
     if not isinstance(language, str):
         mend = "add a line 'language: …', such as 'language: ru'"
         yield Flaw(loc=loc, what="'words' without their 'language'", mend=mend)
-    elif not step.get("say") and pronounced(words, language, _somebody_else(language)) is None:
+    elif not step.get("say") and not _can_be_said(words, language):
         mend = "write 'say' by hand, at least 'say: {en: …}'"
         yield Flaw(
             loc=(*loc, "words"), what="the bot cannot tell how these words are said", mend=mend
         )
 
 
-def _somebody_else(language: str) -> str:
-    """A reader who does not speak it."""
-    return "es" if language.startswith("en") else "en"
+def _can_be_said(words: str, language: str) -> bool:
+    """Whether we have rules for these words; of words that are too long is told elsewhere."""
+    somebody_else = "es" if language.startswith("en") else "en"
+    return len(words) > MOST_WORDS or pronounced(words, language, somebody_else) is not None

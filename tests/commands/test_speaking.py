@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ SAY = "call:karaganda-2003:court:say"
 SHIPPED = Words.load()
 
 
-def the_court(**changes: object) -> Entry:
+def the_court(**changes: Any) -> Entry:
     return an_entry(**({"actions": COURT_ONLY} | changes))
 
 
