@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from bot.core.button_rows import ROW, shortened
@@ -48,6 +49,10 @@ class View:
         return bool(offers(self.entry.campaign, self.now))
 
     def cards(self) -> tuple[OfficeCard, ...]:
+        return self._cards
+
+    @cached_property
+    def _cards(self) -> tuple[OfficeCard, ...]:
         return office_cards(self.entry.campaign, self.chat, self.now, self.reports)
 
     def card(self, office: str) -> OfficeCard | None:

@@ -15,7 +15,7 @@ from .hours import HoursState, OfficeHours, trim
 from .intervals import Interval
 from .offices import Channel, Closure, Office
 from .public_holidays import Holiday, holiday_on
-from .readiness import AHEAD, begins, call_actions, calls_ahead, ends, own_actions
+from .readiness import AHEAD, asked, begins, ends, own_actions
 from .scripts import CallScript
 
 _LONG_ENOUGH = timedelta(minutes=10)
@@ -111,15 +111,24 @@ def office_cards(
     ``reports`` is what readers told of its channels, by their ids. An office none of whose numbers
     works any more comes last, so that nobody looks for it in vain.
     """
-    actions = (*call_actions(campaign, now), *calls_ahead(campaign, now))
-    ids = dict.fromkeys(id for action in actions for id in action.offices)
-    found = (_card(campaign, campaign.office(id), chat, now, reports) for id in ids)
+    actions = asked(campaign, now)
+    offices = [campaign.office(id) for id in _rung(actions)]
+    found = (
+        _card(campaign, office, own_actions(actions, office), chat, now, reports)
+        for office in offices
+    )
     return tuple(sorted((card for card in found if card is not None), key=_soonest))
 
 
-def _card(
+def _rung(actions: tuple[tuple[Action, ...], ...]) -> list[str]:
+    """The ids of all offices that are rung for some of these actions, each once."""
+    return list(dict.fromkeys(id for some in actions for one in some for id in one.offices))
+
+
+def _card(  # all that one card depends on
     campaign: Campaign,
     office: Office,
+    own: tuple[Action, ...],
     chat: Chat,
     now: datetime,
     reports: Mapping[str, LineReport],
@@ -129,7 +138,6 @@ def _card(
     retired = retired_of(campaign, office, now)
     if not lines and not retired:
         return None
-    own = own_actions(campaign, office, now)
     first = begins(campaign, own, now)
     last = ends(campaign, own)
     since = first or now

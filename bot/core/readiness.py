@@ -44,7 +44,7 @@ def calls_ahead(campaign: Campaign, now: datetime) -> tuple[Action, ...]:
 
 def awaited(campaign: Campaign, office: Office, now: datetime) -> datetime | None:
     """When an office next begins to answer for a call that is of use; None: now, or not in time."""
-    own = own_actions(campaign, office, now)
+    own = own_actions(asked(campaign, now), office)
     if not own:
         return None
     since = begins(campaign, own, now) or now
@@ -62,20 +62,29 @@ def last_call(campaign: Campaign, now: datetime) -> Action | None:
     return max(past, key=lambda action: campaign.of_use(action)[1], default=None)
 
 
-def own_actions(campaign: Campaign, office: Office, now: datetime) -> tuple[Action, ...]:
+def asked(campaign: Campaign, now: datetime) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """The actions for which offices are rung: those that are open, and those ahead."""
+    return call_actions(campaign, now), calls_ahead(campaign, now)
+
+
+def own_actions(
+    asked: tuple[tuple[Action, ...], tuple[Action, ...]], office: Office
+) -> tuple[Action, ...]:
     """The actions for which this office is rung: those that are open, else those ahead."""
-    for actions in (call_actions(campaign, now), calls_ahead(campaign, now)):
+    for actions in asked:
         if own := tuple(action for action in actions if office.id in action.offices):
             return own
     return ()
 
 
 def _will_answer(campaign: Campaign, action: Action, now: datetime) -> bool:
+    """Whether an office of an action may answer before it ends; nearly always within days."""
     offices = [campaign.office(id) for id in action.offices]
-    since = max(now, action.starts_at(campaign.tz))
-    return any(office.hours is None for office in offices) or bool(
-        answered(offices, since, action.ends_at(campaign.tz))
-    )
+    since, until = max(now, action.starts_at(campaign.tz)), action.ends_at(campaign.tz)
+    near = min(until, since + AHEAD)
+    return any(
+        office.hours is None or OfficeHours.of(office).openings(since, near) for office in offices
+    ) or (near < until and answered(offices, near, until) is not None)
 
 
 def begins(campaign: Campaign, own: tuple[Action, ...], now: datetime) -> datetime | None:

@@ -177,7 +177,7 @@ async def test_the_only_campaign_that_asks_shows_its_own_board(talk: Talk) -> No
 
 async def test_campaigns_none_of_whose_numbers_works_are_no_reason_to_ring(talk: Talk) -> None:
     dead = [LINE | {"id": "line", "offices": ["court"], "state": "dead"}]
-    rung = {"offices": [COURT], "channels": dead, "letters": [], "scripts": []}
+    rung: dict[str, Any] = {"offices": [COURT], "channels": dead, "letters": [], "scripts": []}
     action = FAX | {"offices": ["court"], "script": None, "letter": None}
     entries = [an_entry(slug=slug, actions=[action], **rung) for slug in ("first", "second")]
     talk.desk = a_desk(*entries)
