@@ -16,7 +16,13 @@ EVENING = datetime(2003, 1, 5, 20, tzinfo=UTC)
 VERDICT = datetime(2003, 1, 6, 3, tzinfo=UTC)
 """09:00 in Karaganda."""
 
-CITY = {"en": "in Karaganda", "ru": "в Караганде", "kk": "Қарағандыда"}
+CITY = {
+    "en": "in Karaganda",
+    "ru": "в Караганде",
+    "kk": "Қарағандыда",
+    "ar": "في كاراغاندا",
+    "es": "en Karagandá",
+}
 
 SPEECHES = {
     code: Speech(code, said) for code, said in load(shipped("locales")).translations.items()
