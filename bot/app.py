@@ -231,6 +231,9 @@ def _build(
     async def answered(incoming: Incoming, tx: Tx) -> Reply:
         return await answer(incoming, tx, desk, clock.now())
 
+    def sorry(incoming: Incoming) -> Reply:
+        return apology(words, incoming, clock.now())
+
     def knock() -> None:
         for name in ("filler", "sender"):
             app.loops[name].wake.set()
@@ -242,15 +245,7 @@ def _build(
         importer=Importer(store, library, words, clock, settings.campaigns_dir, hosts),
         scheduler=Scheduler(store, library, words, clock, knock, hosts),
         sender=sender,
-        inbox=InboxWorker(
-            store,
-            translate,
-            answered,
-            messenger,
-            pace,
-            apology=lambda incoming: apology(words, incoming, clock.now()),
-            after=knock,
-        ),
+        inbox=InboxWorker(store, translate, answered, messenger, pace, sorry, after=knock),
         heart=heart,
     )
     filler = Filler(store, library, words, clock, app.loops["sender"].wake.set, hosts)
