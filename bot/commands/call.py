@@ -11,7 +11,7 @@ from bot.core.library import Entry
 from bot.core.messages import Message, Reply
 from bot.core.readiness import call_actions, calls_ahead, last_call
 
-from . import outcome, speaking
+from . import outcome, picture, speaking
 from .call_card import View, board, dialling, office
 from .evening import evening, in_turn
 from .lookup import campaign_of
@@ -75,6 +75,8 @@ PAGES: Mapping[str, Page] = {
     "dial": _dial,
     "out": outcome.page,
     "say": speaking.page,
+    "ear": speaking.hear,
+    "day": picture.page,
 }
 """The pages about one office, by the name in the data of their buttons."""
 
@@ -101,6 +103,8 @@ async def _inside(request: Request, entry: Entry) -> Reply:
     if request.arg(1) == ".all":
         return Reply(edit=await _front(request, entry))
     view = await view_of(request, entry)
+    if request.arg(1) == ".day":
+        return await picture.shown(request, view, view.cards())
     card = view.card(request.arg(1))
     if card is None:
         return Reply(edit=await _front(request, entry))

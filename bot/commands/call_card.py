@@ -93,7 +93,7 @@ def board(view: View, cards: Sequence[OfficeCard]) -> Message:
     ahead = (view.write("draft_letter"), *_reminders(view, cards[0])) if shut else ()
     return view.message(
         "call/board.j2",
-        (*ahead, *offices, _tell_city(view, view.chat.zone)),
+        (*ahead, *offices, _see_day(view, ".day", cards), _tell_city(view, view.chat.zone)),
         groups=alike([card for card in cards if card.lines]),
         dead=tuple(card for card in cards if not card.lines),
         count=sum(bool(card.lines) for card in cards),
@@ -122,7 +122,13 @@ def office(
     back = () if alone else (view.button("all_offices", f"call:{view.slug}:.all"),)
     return view.message(
         "call/office.j2",
-        (*other, *_steps(view, card, stuck, reminder), _tell_city(view, view.chat.zone), back),
+        (
+            *other,
+            *_steps(view, card, stuck, reminder),
+            _see_day(view, f"{card.office.id}:day", [card]),
+            _tell_city(view, view.chat.zone),
+            back,
+        ),
         card=card,
         kinds=tuple(dict.fromkeys(line.channel.kind for line in card.lines)),
         reminder=reminder,
@@ -157,6 +163,13 @@ def dialling(view: View, card: OfficeCard) -> Message:
         unassigned=tuple(reached.values()),
         breath=_breath(card.script) if card.script and card.lines else (),
     )
+
+
+def _see_day(view: View, page: str, cards: Sequence[OfficeCard]) -> tuple[Button, ...]:
+    """The picture of the day, where anything of it is known."""
+    if not any(card.hours.day for card in cards):
+        return ()
+    return (view.button("see_the_day", f"call:{view.slug}:{page}"),)
 
 
 def _is_stuck(view: View, card: OfficeCard) -> bool:

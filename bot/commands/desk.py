@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.alerting.survey import Sight
+from bot.content.day_picture import DayPress
 from bot.core.library import Library
 from bot.sealing import Keys
 from bot.store.cities import Cities
@@ -27,6 +28,7 @@ class Desk:
     hosts: frozenset[int] = frozenset()
     """Numeric Telegram ids of the people who may broadcast."""
     bot_username: str = ""
+    days: DayPress = field(default_factory=DayPress)
     keys: Keys = field(default_factory=lambda: Keys(secrets.token_bytes(32)), repr=False)
     """For what is kept encrypted; the roof gives those of the installation."""
     public_url: str = ""

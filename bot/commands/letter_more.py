@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.content.letterpress import demands_of
 from bot.core.button_rows import shortened
 from bot.core.messages import Button, Reply
 
 from . import letter_draft
 from .kept import kept_sender
 from .letter_form import Act, finish, open_only
-from .letter_state import Form, remember
+from .letter_state import Form, remember, seed_of
 from .numbers import number
 from .request import Request, Rows
 from .sorry import Stale
@@ -54,10 +55,10 @@ async def _demands(request: Request, form: Form) -> Reply:
     if act == DONE:
         return await finish(replace(request, pressed=False), form)
     if act:
-        form = replace(form, demands=_changed(form, act[0], number(act[1:])))
+        form = replace(form, demands=_changed(request, form, act[0], number(act[1:])))
         await remember(request, form)
     campaign = form.entry.campaign
-    wanted = _wanted(form)
+    wanted = _wanted(request, form)
     return request.page(
         "letter/demands.j2",
         _demand_rows(request, form),
@@ -67,13 +68,16 @@ async def _demands(request: Request, form: Form) -> Reply:
     )
 
 
-def _wanted(form: Form) -> tuple[str, ...]:
-    return form.offer.letter.demands if form.demands is None else form.demands
+def _wanted(request: Request, form: Form) -> tuple[str, ...]:
+    """The demands in the letter, in its order: this person's own until they choose another."""
+    if form.demands is not None:
+        return form.demands
+    return demands_of(form.offer.letter, seed_of(request, form.slug, form.offer))
 
 
-def _changed(form: Form, act: str, place: int) -> tuple[str, ...]:
+def _changed(request: Request, form: Form, act: str, place: int) -> tuple[str, ...]:
     """The demands after a tap; the places of dropped ones follow those of the others."""
-    every, wanted = form.offer.letter.demands, list(_wanted(form))
+    every, wanted = form.offer.letter.demands, list(_wanted(request, form))
     if place >= len(every):
         raise Stale
     if act == DROP and place < len(wanted):
@@ -88,7 +92,7 @@ def _changed(form: Form, act: str, place: int) -> tuple[str, ...]:
 
 
 def _demand_rows(request: Request, form: Form) -> Rows:
-    campaign, wanted = form.entry.campaign, _wanted(form)
+    campaign, wanted = form.entry.campaign, _wanted(request, form)
     dropped = [id for id in form.offer.letter.demands if id not in wanted]
     stem = f"letter:{form.slug}:.dem"
     rows: list[tuple[Button, ...]] = []

@@ -21,6 +21,8 @@ from tests.commands.talk import (
 MORNING = datetime(2003, 1, 6, 3, 30, tzinfo=UTC)
 COURT_ONLY = [FAX | {"offices": ["court"]}]
 
+PICTURE = "See the day as a picture"
+
 
 @pytest.fixture
 def talk(kept: Store) -> Talk:
@@ -52,6 +54,7 @@ async def test_at_night_the_readers_own_day_comes_first(talk: Talk) -> None:
         "Remind me at 03:00",
         "What to dial and say",
         "Send a letter instead",
+        PICTURE,
     ]
 
 
@@ -61,7 +64,7 @@ async def test_open_it_says_until_when_and_that_it_opens_again(talk: Talk) -> No
     assert "open now.</b>" in talk.text
     assert "Closes <b>today, Monday, 07:00 for you (13:00 in Karaganda)</b>" in talk.text
     assert "in 3 h 30 min; open again 08:00–12:00." in talk.text
-    assert talk.labels == ["What to dial and say", "Draft my letter"]
+    assert talk.labels == ["What to dial and say", "Draft my letter", PICTURE]
 
 
 async def test_in_los_angeles_monday_morning_is_sunday_evening(talk: Talk) -> None:
@@ -146,6 +149,7 @@ async def test_when_all_are_closed_that_is_said_once(both: Talk) -> None:
         "Remind me at 03:00",
         "Karaganda regional court",
         "Office of the President",
+        PICTURE,
     ]
 
 
@@ -156,7 +160,11 @@ async def test_when_some_are_open_they_come_first(both: Talk) -> None:
     await both.type(call, "karaganda-2003")
     assert "You can ring now." in both.text
     assert both.text.index("Office of the President:") < both.text.index("regional court:")
-    assert both.labels == ["Office of the President: open now", "Karaganda regional court"]
+    assert both.labels == [
+        "Office of the President: open now",
+        "Karaganda regional court",
+        PICTURE,
+    ]
 
 
 async def test_offices_with_the_same_hours_share_a_line(both: Talk) -> None:
