@@ -67,8 +67,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @contextmanager
 def context(browser: Browser, size: str = "phone", **options: Any) -> Iterator[BrowserContext]:
     expect.set_options(timeout=30_000)  # a busy machine is no fault of the page's
-    phone = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
-    with browser.new_context(viewport=SIZES[size], **phone, **options) as opened:
+    phone: dict[str, Any] = {"has_touch": True, "is_mobile": True} if size == "phone" else {}
+    viewport: Any = SIZES[size]
+    with browser.new_context(viewport=viewport, **phone, **options) as opened:
         opened.grant_permissions(["clipboard-read", "clipboard-write"])
         yield opened
 
