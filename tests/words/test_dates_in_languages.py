@@ -138,7 +138,7 @@ def test_a_language_that_is_dropped_in_writes_its_own_days(
     assert calendar.dated(on, year=True).replace("\u00a0", " ") == plain
 
 
-@pytest.mark.parametrize("language", ("en", "ru", "kk", "uk", "de", "zh"))
+@pytest.mark.parametrize("language", ("en", "ru", "kk", "ar", "es", "uk", "de", "zh"))
 def test_clocks_have_24_hours_and_cities_no_zone_names(language: str) -> None:
     calendar = Calendar(language)
     assert calendar.clock(VERDICT.replace(hour=21, minute=5)) == "21:05"

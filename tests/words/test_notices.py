@@ -38,7 +38,8 @@ def test_who_gets_it_in_english_and_who_gets_nothing_are_lines_of_their_own(
 
 
 def written(language: str, number: int) -> str:
-    return f"{number:,}" if language == "en" else f"{number:,}".replace(",", "\u00a0")
+    thousands = {"en": ",", "ar": ",", "es": "."}
+    return f"{number:,}".replace(",", thousands.get(language, "\u00a0"))
 
 
 @pytest.mark.parametrize("language", WORDS.languages)

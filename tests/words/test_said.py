@@ -93,7 +93,8 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "written"), [("en", "2,001"), ("ru", "2 001"), ("kk", "2 001")]
+    ("language", "written"),
+    [("en", "2,001"), ("ru", "2 001"), ("kk", "2 001"), ("ar", "2,001"), ("es", "2.001")],
 )
 def test_a_number_that_bends_its_sentence_is_written_like_any_other(
     language: str, written: str
