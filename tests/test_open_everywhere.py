@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.commands.call_card import View, office
+from bot.commands.call_card import office
+from bot.commands.call_view import View
 from bot.commands.evening import OPEN, in_turn
 from bot.core.calls import office_cards
 from bot.core.chats import Standing

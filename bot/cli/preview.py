@@ -12,8 +12,9 @@ import typer
 
 from bot.clock import TravelClock
 from bot.commands.answer import answer
-from bot.commands.call_card import View, dialling
+from bot.commands.call_card import dialling
 from bot.commands.call_card import office as office_card
+from bot.commands.call_view import View
 from bot.commands.desk import Desk
 from bot.commands.letter_made import Made, made_of, paper_of
 from bot.content.letterpress import CannotSet, LetterPress

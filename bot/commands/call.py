@@ -12,7 +12,8 @@ from bot.core.messages import Message, Reply
 from bot.core.readiness import call_actions, calls_ahead, last_call
 
 from . import outcome, picture, speaking
-from .call_card import View, board, dialling, office
+from .call_card import board, dialling, office
+from .call_view import View
 from .evening import evening, in_turn
 from .lookup import campaign_of
 from .numbers import number

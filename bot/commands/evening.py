@@ -10,7 +10,7 @@ from bot.core.calls import OfficeCard
 from bot.core.messages import Button, Message
 
 from .buttons import title
-from .call_card import View, alike, to_office
+from .call_view import View, alike, to_office
 from .request import Request, Rows
 from .sorry import Stale
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the cards have these buttons
     from bot.core.campaign import Campaign
     from bot.store import Tx
 
-    from .call_card import View
+    from .call_view import View
     from .request import Request, Rows
 
 _ASKED = 3

@@ -14,7 +14,7 @@ from bot.core.intervals import Interval
 from bot.core.messages import PICTURE, Document, Message, Reply
 from bot.words.calendar import Calendar
 
-from .call_card import View, alike
+from .call_view import View, alike
 from .request import Request
 from .sorry import Sorry
 

@@ -14,7 +14,7 @@ from bot.core.messages import Button, Reply
 from bot.core.offices import Office
 
 from .call import over, view_of
-from .call_card import View, remind_button
+from .call_view import View, remind_button
 from .lookup import campaign_of
 from .request import Request, Rows
 from .sorry import Stale

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands import call, call_card
+from bot.commands.call_view import View
 from bot.core.button_rows import ROW
 from bot.core.chats import Chat
 from bot.core.lengths import TEXT, units
@@ -154,7 +155,7 @@ def test_every_card_fits_in_every_language(language: str, reader: Chat) -> None:
     entry = an_entry()
     for now in (NIGHT, MORNING):
         chat = replace(reader, language=language)
-        view = call_card.View(words=WORDS, entry=entry, chat=chat, now=now)
+        view = View(words=WORDS, entry=entry, chat=chat, now=now)
         cards = view.cards()
         shown = [call_card.board(view, cards)]
         shown += [call_card.office(view, card, alone=False, reminder=now) for card in cards]
@@ -184,7 +185,7 @@ def test_of_a_long_name_so_much_is_shown_that_it_is_seen_to_be_open(
     words = Words.load()
     chat = replace(LONDON, language=language)
     entry = an_entry(offices=[COURT | {"name": name}, PRESIDENT])
-    view = call_card.View(words=words, entry=entry, chat=chat, now=MORNING)
+    view = View(words=words, entry=entry, chat=chat, now=MORNING)
     shown = [button.label for row in call_card.board(view, view.cards()).buttons for button in row]
     assert label in shown
     assert all(len(each) <= ROW for each in shown)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands.call_card import View, board, dialling, office
+from bot.commands.call_card import board, dialling, office
+from bot.commands.call_view import View
 from bot.core.messages import Message
 from tests.appeal import FAX, LINES
 from tests.commands.call_cases import CASES, COURT_ONLY, PRESIDENTS, RETIRED, Case, at

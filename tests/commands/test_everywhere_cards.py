@@ -14,7 +14,7 @@ from babel import Locale
 
 from bot.commands import call_card
 from bot.commands.call import over
-from bot.commands.call_card import View
+from bot.commands.call_view import View
 from bot.commands.desk import Desk
 from bot.commands.evening import evening, in_turn
 from bot.commands.request import Request

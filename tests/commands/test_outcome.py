@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.commands import call, case, forget, mydata
-from bot.commands.call_card import View
+from bot.commands.call_view import View
 from bot.commands.outcome import outcome_press
 from bot.commands.sorry import Stale
 from bot.core.outcomes import Outcome, cell

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands import call
-from bot.commands.call_card import View, alike
+from bot.commands.call_view import View, alike
 from bot.commands.picture import drawn
 from bot.content.day_picture import DayPicture, DayPress
 from bot.core.chats import Chat
