@@ -118,22 +118,19 @@ class Outcomes(Posted):
         doubt = None
         if before["until"] is not None and before["until"] > stored(now):
             doubt = before["since"]
-        kept = stored(now - WITNESS_KEPT)
-        through = await self._moments(self.sql.answered, line, doubt or kept)
-        since = kept if doubt or not through else max(kept, through[0])
-        dead = await self._moments(self.sql.dead, line, since, number_of=DEAD_REPORTS)
-        is_doubted = doubted(before=bool(doubt), dead=len(dead), answered=len(through))
+        since, through = stored(now - WITNESS_KEPT), 0
+        if doubt:
+            through = await self.sql.answered(self.db, **line, since=doubt)
+        else:
+            since = max(since, await self.sql.last_answered(self.db, **line) or 0)
+        rows = self.sql.dead(self.db, **line, since=since, number_of=DEAD_REPORTS)
+        dead = [row["at"] async for row in rows]
+        is_doubted = doubted(before=bool(doubt), dead=len(dead), answered=through)
         last = stored(read(dead[-1]) + WITNESS_KEPT) if is_doubted else None
         begun = (doubt or stored(now)) if is_doubted else None
         ranked = rank(await self._ends(line, now))
         await self.sql.judge(self.db, **line, rank=ranked, since=begun, until=last)
         return is_doubted and not doubt
-
-    async def _moments(
-        self, statement: object, line: Mapping[str, str], since: int, **more: int
-    ) -> list[int]:
-        rows = statement(self.db, **line, since=since, **more)  # type: ignore[operator]  # aiosql's
-        return [row["at"] async for row in rows]
 
     async def _ends(self, line: Mapping[str, str], now: datetime) -> dict[Outcome, int]:
         rows = self.sql.ends(self.db, **line, since=week_of(now - RECENT))

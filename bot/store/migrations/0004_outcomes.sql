@@ -13,6 +13,8 @@ CREATE TABLE outcomes (
     PRIMARY KEY (slug, office, week, channel, number, outcome, weekday, hour)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX outcomes_number ON outcomes (slug, channel, number, week);
+
 CREATE TABLE letters (
     slug TEXT NOT NULL,
     office TEXT NOT NULL,

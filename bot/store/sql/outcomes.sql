@@ -37,18 +37,28 @@ ON CONFLICT (slug, channel, number) DO UPDATE SET calls = lines.calls + excluded
 UPDATE lines SET rank = :rank, since = :since, until = :until
 WHERE slug = :slug AND channel = :channel AND number = :number;
 
--- name: answered(slug, channel, number, since)
--- When each chat got through last, after a moment.
-SELECT who, MAX(at) AS at FROM witnesses
-WHERE slug = :slug AND channel = :channel AND subject = :number AND what = 'call' AND at > :since
-    AND outcome IN ('r', 'f', 't')
-GROUP BY who ORDER BY at DESC LIMIT 2;
+-- name: last_answered(slug, channel, number)$
+-- When anybody got through last. One step in the index for each outcome.
+SELECT MAX(at) FROM (
+    SELECT MAX(at) AS at FROM witnesses
+    WHERE slug = :slug AND channel = :channel AND subject = :number AND outcome = 'r'
+    UNION ALL
+    SELECT MAX(at) AS at FROM witnesses
+    WHERE slug = :slug AND channel = :channel AND subject = :number AND outcome = 'f'
+    UNION ALL
+    SELECT MAX(at) AS at FROM witnesses
+    WHERE slug = :slug AND channel = :channel AND subject = :number AND outcome = 't'
+) AS each;
+
+-- name: answered(slug, channel, number, since)$
+-- How many chats got through after a moment.
+SELECT COUNT(DISTINCT who) FROM witnesses
+WHERE slug = :slug AND channel = :channel AND subject = :number AND outcome IN ('r', 'f', 't') AND at > :since;
 
 -- name: dead(slug, channel, number, since, number_of)
 -- When each chat found the number dead last, after a moment.
 SELECT who, MAX(at) AS at FROM witnesses
-WHERE slug = :slug AND channel = :channel AND subject = :number AND what = 'call' AND at > :since
-    AND outcome = 'd'
+WHERE slug = :slug AND channel = :channel AND subject = :number AND outcome = 'd' AND at > :since
 GROUP BY who ORDER BY at DESC LIMIT :number_of;
 
 -- name: ends(slug, channel, number, since)
