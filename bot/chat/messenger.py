@@ -7,10 +7,13 @@ from functools import partial
 
 import structlog
 from telegram import Bot, InlineKeyboardMarkup
+from telegram import Message as TelegramMessage
 from telegram.error import TelegramError
 
 from bot.core.delivery import Act
 from bot.core.messages import (
+    PICTURE,
+    VOICE,
     Document,
     Gone,
     Incoming,
@@ -199,10 +202,15 @@ class TelegramMessenger:
     ) -> Sent:
         """Raises TelegramError for whatever Telegram or the network does."""
         rows = keyboard(message, self._username)
+        shown: dict[str, Callable[..., Awaitable[TelegramMessage]]] = {
+            VOICE: self._bot.send_voice,
+            PICTURE: self._bot.send_photo,
+        }
+        send = shown.get(document.mime, self._bot.send_document)
         try:
-            result = await self._bot.send_document(
+            result = await send(
                 chat_id,
-                document=document.data,
+                document.data,
                 filename=document.name,
                 caption=message.html or None,
                 parse_mode="HTML",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from bot.core.button_rows import in_pairs
 from bot.core.calls import OfficeCard
 from bot.core.conversation import Conversation, Exit, Scene, State
-from bot.core.messages import Button, Message, Reply
+from bot.core.messages import VOICE, Button, Document, Message, Reply
 from bot.core.pronunciation import pronounced, spelling_for
 from bot.core.scripts import Step
 from bot.core.texts import Text
 
-from .call_card import View
+from .call_view import View
 from .outcome import outcome_press
 from .request import Request, Rows
 from .sorry import Stale
@@ -42,6 +42,16 @@ class Spoken:
 async def page(_: Request, view: View, card: OfficeCard, x: str) -> Reply:
     """The screen of a state; the short version where the state is none any more."""
     return Reply(edit=speaking(view, card, x))
+
+
+async def hear(_: Request, view: View, card: OfficeCard, x: str) -> Reply:
+    """The recordings of what is said on the screen ``x``, each as a message of its own."""
+    talk = conversation(card)
+    scene = talk.scene(talk.read(x) or State())
+    recorded = tuple(_recorded(view, talk, scene))
+    if not recorded:
+        raise Stale
+    return Reply(messages=tuple(_voice(view, talk, name, step) for name, step in recorded))
 
 
 def speaking(view: View, card: OfficeCard, x: str = "") -> Message:
@@ -125,6 +135,24 @@ def _again(talk: Conversation, scene: Scene) -> Iterable[Step]:
     return asked[-1:]
 
 
+def _recorded(view: View, talk: Conversation, scene: Scene) -> Iterator[tuple[str, Step | None]]:
+    """The recordings of a screen whose files are there: of the whole, or of its steps."""
+    there = view.entry.voices
+    whole = talk.script.voice
+    if scene.place == "front" and whole in there:
+        yield str(whole), None
+        return
+    for step in (*scene.steps, *_again(talk, scene)):
+        if step.voice in there:
+            yield str(step.voice), step
+
+
+def _voice(view: View, talk: Conversation, name: str, step: Step | None) -> Message:
+    line = None if step is None else spoken(view, step)
+    heard = Document(name=f"{name}.ogg", data=view.entry.voices[name], mime=VOICE)
+    return replace(view.message("call/hear.j2", (), line=line, script=talk.script), document=heard)
+
+
 def _rows(view: View, card: OfficeCard, talk: Conversation, scene: Scene) -> Rows:
     """The way it should go has a row to itself; the other turns stand in pairs."""
     stem = f"call:{view.slug}:{card.office.id}"
@@ -134,7 +162,10 @@ def _rows(view: View, card: OfficeCard, talk: Conversation, scene: Scene) -> Row
     else:
         here = State(line=scene.state.line)
         back = view.button("say_beginning", f"{stem}:say:{talk.written(here)}")
-    return ((first,), *in_pairs(rest), (back,))
+    heard = any(_recorded(view, talk, scene))
+    press = f"{stem}:ear:{talk.written(scene.state)}"
+    sound = (view.button("say_hear", press),) if heard else ()
+    return ((first,), sound, *in_pairs(rest), (back,))
 
 
 def _button(view: View, card: OfficeCard, talk: Conversation, scene: Scene, way: Exit) -> Button:

@@ -9,6 +9,7 @@ from .problems import Problem
 
 DOCUMENT = "campaign.yaml"
 LETTERS = "letters"
+VOICES = "voices"
 _MISNAMED = ("campaign.yml", "Campaign.yaml", "campaign.yaml.txt")
 
 

@@ -15,6 +15,7 @@ from . import letter_check
 from .campaign_files import DOCUMENT, Unreadable, campaign_folders, read, shown, without_document
 from .examination import examine
 from .problems import Problem, in_order
+from .recordings import read_recordings, with_recordings
 from .unchanged import files_digest
 from .yaml_reader import MOST_BYTES, read_yaml
 
@@ -54,6 +55,7 @@ def load_folder(
                 continue
             if files_digest(folder) != digest:  # changed while it was read
                 digest = None
+        entry = with_recordings(folder, entry)
         entries.append(entry)
         if digest is not None:
             digests[entry.campaign.slug] = digest
@@ -72,15 +74,17 @@ def _load(folder: Path, today: date) -> tuple[Entry | None, list[Problem]]:
     if tree is None:
         return None, problems
     letters = letter_check.read_letters(folder, tree.value)
+    recordings = read_recordings(folder, tree.value)
     campaign, found = examine(
         tree,
         shown(document),
         folder.resolve().name,
         today,
-        list(letter_check.flaws(tree.value, letters)),
+        [*letter_check.flaws(tree.value, letters), *recordings.flaws],
     )
     problems += [*found, *letters.problems]
     if campaign is None:
         return None, problems
     texts = LetterTexts(sources=letters.sources)
-    return Entry(campaign=campaign, letters=texts, revision=0), problems
+    entry = Entry(campaign=campaign, letters=texts, revision=0, voices=recordings.sound)
+    return entry, problems

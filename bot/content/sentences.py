@@ -24,6 +24,10 @@ _PATTERNS = {
     ),
     "country": ("is no country code", "write two capital letters, such as KZ"),
     "currency": ("is no currency code", "write three capital letters, such as USD"),
+    "voice": (
+        "is no name of a recording",
+        "write small letters, digits and hyphens, without '.ogg': 'take-fax'",
+    ),
     "e164": ("is no international number", 'write it without blanks, in quotes: "+77212420220"'),
 }
 _TEXT = "write a text, in quotes if it holds a colon"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot import core
 
-from . import letter_templates, yaml_reader
-from .campaign_files import DOCUMENT, LETTERS, Unreadable, read
+from . import letter_templates, recordings, yaml_reader
+from .campaign_files import DOCUMENT, LETTERS, VOICES, Unreadable, read
 
 
 def files_digest(folder: Path) -> str | None:
@@ -35,10 +35,12 @@ def files_digest(folder: Path) -> str | None:
 def _pieces(folder: Path) -> Iterator[tuple[str, bytes]]:
     yield folder.resolve().name, b""
     yield DOCUMENT, read(folder / DOCUMENT, folder, yaml_reader.MOST_BYTES)
-    letters = folder / LETTERS
-    for path in sorted(letters.iterdir()) if letters.is_dir() else ():
-        if not path.name.startswith("."):
-            yield path.name, read(path, folder, letter_templates.MOST_BYTES)
+    most = {LETTERS: letter_templates.MOST_BYTES, VOICES: recordings.MOST_BYTES}
+    for name, largest in most.items():
+        inside = folder / name
+        for path in sorted(inside.iterdir()) if inside.is_dir() else ():
+            if not path.name.startswith("."):
+                yield path.name, read(path, folder, largest)
 
 
 @cache

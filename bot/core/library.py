@@ -26,6 +26,8 @@ class Entry:
     campaign: Campaign
     letters: LetterTexts
     revision: int
+    voices: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """Recordings of what is said on the telephone, by name; none where their files are gone."""
 
 
 class Library:

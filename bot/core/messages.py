@@ -57,9 +57,15 @@ class Button:
     """Payload of a deep link into the private chat with this bot."""
 
 
+PICTURE = "image/png"
+"""What is seen in the chat itself."""
+VOICE = "audio/ogg"
+"""Opus sound in an Ogg file, the only form that Telegram plays as a voice message."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A file to send."""
+    """A file to send; one of the kind ``VOICE`` is played in the chat."""
 
     name: str
     data: bytes

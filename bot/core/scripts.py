@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .people import Id
 from .texts import Document, Line, Text
@@ -15,6 +15,8 @@ Turn = Literal[
     "asked", "not-understood", "no-tone", "engaged", "no-answer", "hung-up", "refused", "done"
 ]
 """What may happen in a call beside the way it should go."""
+
+Recording = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 STRESS = "\u0301"
 """Combining acute: stands after the stressed vowel."""
@@ -37,7 +39,7 @@ class Step(Document):
     """How long to wait."""
     note: Text | None = None
     """What happens in this step, or what to look out for."""
-    voice: Line | None = None
+    voice: Recording | None = None
     """Name of a recording of these words, without its ending: voices/<name>.ogg."""
 
     @property
@@ -70,7 +72,7 @@ class CallScript(Document):
     """Words for other turns of the call; for those left out the bot gives its own advice."""
     source: str | None = None
     """Id of the source that tells how."""
-    voice: Line | None = None
+    voice: Recording | None = None
     """Name of a recording of the whole, without its ending: voices/<name>.ogg."""
 
     def branch(self, when: str) -> Branch | None:

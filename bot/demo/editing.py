@@ -62,7 +62,7 @@ def _edit(
     message = message_of(chat, params, "message to edit")
     if not message.from_bot or chat.migrated_to is not None:
         raise bad_request("message can't be edited")
-    holder = {"text": {"text"}, "caption": {"document", "photo"}}
+    holder = {"text": {"text"}, "caption": {"document", "photo", "voice"}}
     if fields and not holder[fields[0]] & message.json.keys():
         raise bad_request(wrong_kind)
     before = message.json

@@ -12,6 +12,7 @@ from bot.demo import limits
 from bot.demo.answers import Json, UploadedFile, bad_request
 from bot.demo.params import Params
 
+VOICE: Final = "audio/ogg"
 KEPT_BYTES: Final = 64 * 1024 * 1024
 IMAGE_STARTS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
@@ -64,7 +65,7 @@ class Files:
         return found if found and found.path == path else None
 
     def from_call(self, params: Params, name: str, most_bytes: int) -> StoredFile:
-        """The file of a sendDocument or sendPhoto: uploaded now, or known by its id."""
+        """The file of a call that sends one: uploaded now, or known by its id."""
         given = params.text(name)
         uploaded = params.files.get(given.removeprefix("attach://") or name)
         if uploaded is None and (known := self.get(given)):
@@ -88,6 +89,21 @@ def _missing(name: str, given: str) -> str:
 
 def document(stored: StoredFile) -> Json:
     return {"file_name": stored.file.name, "mime_type": stored.file.mime, **stored.json()}
+
+
+def voice(stored: StoredFile) -> Json:
+    """A voice message; refused when the bytes are no Opus sound, which the real server converts."""
+    content = stored.file.content
+    if not content.startswith(b"OggS") or b"OpusHead" not in content[:64]:
+        raise bad_request("VOICE_FILE_INVALID")
+    return {"duration": _seconds(content), "mime_type": VOICE, **stored.json()}
+
+
+def _seconds(sound: bytes) -> int:
+    """Whole seconds of an Ogg Opus file: its last page counts samples, 48,000 to the second."""
+    last = sound.rfind(b"OggS")
+    page = sound[last + 6 : last + 14]
+    return struct.unpack("<q", page)[0] // 48_000 if len(page) == 8 else 0
 
 
 def photo(stored: StoredFile) -> list[Json]:

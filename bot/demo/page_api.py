@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.demo import files
 from bot.demo.answers import Json
 from bot.demo.bot_api import BotApi
 from bot.demo.calendars import calendar_of
@@ -30,6 +31,7 @@ SHOWN_INLINE: Final = {
     "image/png": CSP,
     "image/jpeg": CSP,
     "text/plain": CSP,
+    files.VOICE: CSP,
 }
 
 
@@ -119,13 +121,14 @@ class Page:
         stored = self._api.world.files.get(request.path_params["file_id"])
         if stored is None:
             return JSONResponse({"error": "no such file"}, 404)
-        inline = stored.file.mime in SHOWN_INLINE
+        mime = files.VOICE if stored.folder == "voices" else stored.file.mime
+        inline = mime in SHOWN_INLINE
         how = "inline" if inline else "attachment"
         headers = {
             "content-disposition": f"{how}; filename*=UTF-8''{quote(stored.file.name)}",
-            "content-security-policy": SHOWN_INLINE.get(stored.file.mime, CSP),
+            "content-security-policy": SHOWN_INLINE.get(mime, CSP),
         }
-        kind = stored.file.mime if inline else "application/octet-stream"
+        kind = mime if inline else "application/octet-stream"
         return Response(stored.file.content, media_type=kind, headers=headers)
 
     async def events(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""sendMessage, sendDocument, sendPhoto: everything a text, a keyboard and a chat must satisfy."""
+"""sendMessage and those that send files: everything a text, a keyboard and a chat must satisfy."""
 
 from __future__ import annotations
 
@@ -38,10 +38,17 @@ def send_photo(world: World, params: Params) -> Json:
     return _send(world, params, content, "sendPhoto")
 
 
+def send_voice(world: World, params: Params) -> Json:
+    stored = world.files.from_call(params, "voice", limits.UPLOAD_BYTES)
+    content = {"voice": files.voice(stored), **caption_of(world, params)}
+    return _send(world, params, content, "sendVoice")
+
+
 METHODS: Final[Mapping[str, Callable[[World, Params], object]]] = {
     "sendmessage": send_message,
     "senddocument": send_document,
     "sendphoto": send_photo,
+    "sendvoice": send_voice,
 }
 
 

@@ -10,7 +10,7 @@ import gc
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -205,7 +205,7 @@ def _entries(revisions: Mapping[str, Revision]) -> Mapping[str, Entry]:
 
 
 def _numbered(entry: Entry, number: int) -> Entry:
-    return Entry(campaign=entry.campaign, letters=entry.letters, revision=number)
+    return replace(entry, revision=number)
 
 
 def _fingerprint(folder: Path) -> Fingerprint:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.messenger import TelegramMessenger
 from bot.core.messages import (
+    VOICE,
     Button,
     Document,
     Gone,
@@ -22,6 +23,7 @@ from bot.core.messages import (
 from bot.demo.bot_api import BotApi
 from bot.demo.faults import Call, Fault
 from tests.chat.people import GROUP, MEMBER, incoming
+from tests.opus import silence
 
 SCREEN = Message(html="<b>Settings</b>", buttons=((Button(label="City", press="city"),),))
 NEXT = Message(html="<b>Done</b>")
@@ -162,6 +164,14 @@ async def test_a_letter_is_sent_as_a_file(messenger: TelegramMessenger, api: Bot
     assert message["caption"] == "Your letter"
     assert message["reply_markup"]["inline_keyboard"]
     assert len(api.history(MEMBER)) == 2, "a file cannot replace a text"
+
+
+async def test_a_recording_is_sent_to_be_played(messenger: TelegramMessenger, api: BotApi) -> None:
+    heard = Document(name="da.ogg", data=silence(), mime=VOICE)
+    await messenger.reply(incoming(), Reply(messages=(Message(html="«Да»", document=heard),)))
+    message = api.history(MEMBER)[-1]
+    assert message["voice"]["duration"] == 1
+    assert message["caption"] == "«Да»"
 
 
 async def test_a_caption_that_cannot_be_written_does_not_stop_the_file(

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.commands import call
-from bot.commands.call_card import View
+from bot.commands.call_view import View
 from bot.commands.sorry import Stale
 from bot.commands.speaking import conversation, speaking, spoken
 from bot.core.chats import Chat
 from bot.core.lengths import TEXT, units
 from bot.core.library import Entry
-from bot.core.messages import Message
+from bot.core.messages import VOICE, Document, Message
 from bot.store import Store
 from bot.words import Words
 from tests.appeal import COURT, FAX, LINES, SCRIPT
@@ -193,6 +193,31 @@ async def test_where_nobody_wrote_what_to_say_there_is_no_such_page(talk: Talk) 
     assert "What to say" not in talk.labels
     with pytest.raises(Stale):
         await talk.press(call, SAY)
+
+
+async def test_a_recording_can_be_heard_where_the_campaign_ships_one(talk: Talk) -> None:
+    steps = [SCRIPT["steps"][0] | {"voice": "take-fax"}, *SCRIPT["steps"][1:]]
+    entry = the_court(scripts=[SCRIPT | {"voice": "whole", "steps": steps}])
+    talk.desk = a_desk(replace(entry, voices={"take-fax": b"one", "whole": b"all"}))
+    await led(talk, "Hear it")
+    (message,) = talk.reply.messages
+    assert message.document == Document(name="whole.ogg", data=b"all", mime=VOICE)
+    await led(talk, "Step by step")
+    assert "Hear it" not in talk.labels
+    await talk.tap(call, "They answered")
+    await talk.tap(call, "Hear it")
+    (message,) = talk.reply.messages
+    assert message.document == Document(name="take-fax.ogg", data=b"one", mime=VOICE)
+    assert message.html == "«Принять факс» · <i>preen-YAHT faks</i>"
+    assert talk.reply.edit is None, "the card stays"
+
+
+async def test_without_the_file_there_is_nothing_to_hear(talk: Talk) -> None:
+    talk.desk = a_desk(the_court(scripts=[SCRIPT | {"voice": "whole"}]))
+    await led(talk)
+    assert "Hear it" not in talk.labels
+    with pytest.raises(Stale):
+        await talk.press(call, "call:karaganda-2003:court:ear")
 
 
 @pytest.mark.parametrize("language", WORDS.languages)

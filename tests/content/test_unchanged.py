@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.campaign_files import LETTERS
+from bot.content.campaign_files import LETTERS, VOICES
 from bot.content.unchanged import files_digest
 from bot.settings import shipped
 
@@ -36,6 +36,15 @@ def test_every_byte_that_is_read_counts(folder: Path) -> None:
         digests.add(files_digest(folder))
     assert len(digests) == 3
     assert None not in digests
+
+
+def test_a_recording_counts(folder: Path) -> None:
+    digests = {files_digest(folder)}
+    (folder / VOICES).mkdir()
+    for sound in (b"one", b"two"):
+        (folder / VOICES / "take-fax.ogg").write_bytes(sound)
+        digests.add(files_digest(folder))
+    assert len(digests) == 3
 
 
 def test_the_names_of_letters_and_of_the_folder_count(folder: Path) -> None:

@@ -10,6 +10,7 @@ from bot.demo import files
 from bot.demo.answers import Answer, UploadedFile
 from bot.demo.bot_api import BotApi
 from tests.demo.people import ANN, an_api
+from tests.opus import silence
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480)
 
@@ -66,6 +67,16 @@ def test_a_picture_must_be_one(api: BotApi) -> None:
     other = {"photo": a_letter()}
     words = "Bad Request: IMAGE_PROCESS_FAILED"
     assert api.call("sendPhoto", {"chat_id": ANN}, other).body["description"] == words
+
+
+def test_a_voice_message_is_opus_sound_and_tells_how_long_it_is(api: BotApi) -> None:
+    sound = {"voice": UploadedFile(name="da.ogg", content=silence(2), mime="audio/ogg")}
+    sent = api.call("sendVoice", {"chat_id": ANN, "caption": "Да"}, sound).result
+    assert (sent["voice"]["duration"], sent["voice"]["mime_type"]) == (2, "audio/ogg")
+    assert sent["caption"] == "Да"
+    words = "Bad Request: VOICE_FILE_INVALID"
+    other = api.call("sendVoice", {"chat_id": ANN}, {"voice": a_letter()})
+    assert other.body["description"] == words
 
 
 def test_the_oldest_files_make_room(monkeypatch: pytest.MonkeyPatch, api: BotApi) -> None:

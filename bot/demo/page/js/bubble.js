@@ -29,6 +29,7 @@ export function summary(message, viewer) {
   if (message.text || message.caption) return plainText(message, viewer).replace(/\s+/g, " ");
   if (message.document) return message.document.file_name;
   if (message.photo) return "Picture";
+  if (message.voice) return "Voice message";
   if (message.location) return "Location";
   return serviceText(message) ?? "";
 }
@@ -54,7 +55,7 @@ function body(message, context) {
   const { viewer, does } = context;
   const own = { ...does, press: (data) => does.press(message, data) };
   const inside = el("div", { class: "bubble" },
-    sender(message, context), quoted(message, context), file(message), picture(message), position(message),
+    sender(message, context), quoted(message, context), file(message), picture(message), sound(message), position(message),
     written(message, viewer, does), meta(message, viewer));
   return el("div", { class: "message-body" }, inside, inlineKeyboard(message.reply_markup, own));
 }
@@ -91,6 +92,11 @@ function picture({ photo, caption }) {
   if (!photo) return null;
   const best = photo.at(-1);
   return el("img", { class: "picture", src: `/demo/file/${encodeURIComponent(best.file_id)}`, alt: caption ?? "Picture", width: best.width, height: best.height, loading: "lazy" });
+}
+
+function sound({ voice }) {
+  if (!voice) return null;
+  return el("audio", { class: "voice", "data-testid": "voice", src: `/demo/file/${encodeURIComponent(voice.file_id)}`, controls: true, preload: "metadata", "aria-label": `Voice message, ${voice.duration} s` });
 }
 
 function position({ location: given }) {
