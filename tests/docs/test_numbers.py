@@ -13,7 +13,7 @@ from bot import app, settings
 from bot.alerting import enqueue, proposal, question
 from bot.chat import poller
 from bot.commands import once, request
-from bot.core import breaker, delivery, pacing
+from bot.core import breaker, delivery, outcomes, pacing
 from bot.demo import limits
 from bot.jobs import ballast, canary, cleaning, clockwatch, screens, sender, space, watch
 from bot.settings import Settings
@@ -62,6 +62,7 @@ GROUP = next(limit.count for limit in pacing.GROUP if limit.seconds == 60)
 README = (
     f"number of the update, without the chat, for {hours(cleaning.INBOX_KEPT)} hours",
     f"| {delivery.ROWS_KEPT.days} days; then only how many |",
+    f"without the bot’s key | {outcomes.WITNESS_KEPT.days} days; then only how many |",
     f"all of the above for {cleaning.GONE_KEPT.days} days, then nothing",
     f"under a code instead of their number | {cleaning.AUDIT_KEPT.days} days |",
     f"while something is sent | {minutes(screens.LIVE)} minutes |",
