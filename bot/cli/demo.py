@@ -8,6 +8,7 @@ import secrets
 import signal
 import tempfile
 import webbrowser
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -74,8 +75,8 @@ async def _demo(port: int, start: datetime, *, open_browser: bool) -> None:
             address = f"http://127.0.0.1:{taken}"
             async with running(_settings(Path(folder), address, token), clock, stop) as app:
                 machine.app = app
-                # The bot's own web server has another port; people know of the demo's alone.
-                page.router.routes += app.mail.routes()
+                # The bot's own web server has another port, and Telegram does not know the bot.
+                page.router.routes += replace(app.mail, username="").routes()
                 await january.set_the_stage(api, partial(_settled, api, app), slug)
                 out.print(f"The demo is at {address}/  (Ctrl-C ends it)", markup=False)
                 if open_browser:
