@@ -23,25 +23,38 @@ from bot.content.glyphs import COVERAGE, FONTS
 # The cuts a letter is set in: a sign must be in every one of them.
 CUTS = (("regular", "normal"), ("semibold", "normal"), ("regular", "italic"))
 NEVER_TEXT = {"Cc", "Cn", "Co", "Cs"}
+# Signs of which typst draws nothing, or a dotted circle, instead of saying that it cannot; marks
+# that would turn a whole letter around, and the one that no PDF may have.
+NOT_OURS = ("HANGUL", "KHMER", "MONGOLIAN", "MUSICAL", "SHORTHAND")
+NOT_TEXT = {*range(0x202A, 0x202F), 0xFEFF}
+BESIDE = {"n", " "}
 AT_ONCE = 8192
 HEAD = "# Signs that letters can be set in: ranges of code points. Written by build_glyphs.py.\n"
-SHEET = """
+SHEET = r"""
 #set document(title: "Signs")
-#set text(font: ("Libertinus Serif", "Noto Naskh Arabic"), fallback: false)
+#let money = (name: "DejaVu Sans Mono", covers: regex("[\u{20a0}-\u{20cf}]"))
+#set text(font: ("Libertinus Serif", "Noto Naskh Arabic", money), fallback: false)
 #set text(weight: sys.inputs.weight, style: sys.inputs.style)
-#for code in json(bytes(sys.inputs.codes)) { par(str.from-unicode(code)) }
+#for sign in json(bytes(sys.inputs.signs)) [
+  #par(sign)
+  #par("n" + sign + "n")
+  #par("n " + sign + " n")
+]
 """
 
 
-def signs() -> list[int]:
+def signs() -> Iterator[int]:
     """All that Unicode has given a meaning, as this Python knows it."""
-    codes = range(0x20, 0x30000)
-    return [code for code in codes if unicodedata.category(chr(code)) not in NEVER_TEXT]
+    for code in range(0x20, 0x30000):
+        sign = chr(code)
+        ours = not unicodedata.name(sign, "").startswith(NOT_OURS) and code not in NOT_TEXT
+        if ours and unicodedata.category(sign) not in NEVER_TEXT:
+            yield code
 
 
 def lacking(compiler: typst.Compiler, codes: list[int], weight: str, style: str) -> Iterator[int]:
-    """The code points that one cut of the typefaces has no glyph for."""
-    inputs = {"codes": json.dumps(codes), "weight": weight, "style": style}
+    """The code points that one cut of the typefaces has no glyph for, alone or beside others."""
+    inputs = {"signs": json.dumps([*map(chr, codes)]), "weight": weight, "style": style}
     try:
         compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
     except typst.TypstError as error:
@@ -49,8 +62,8 @@ def lacking(compiler: typst.Compiler, codes: list[int], weight: str, style: str)
         if not found:
             raise
         for text in found:
-            code = re.fullmatch(r"\\u\{([0-9a-f]+)\}", text)
-            yield int(code[1], 16) if code else ord(text[-1])
+            plain = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
+            yield from (ord(sign) for sign in plain if sign not in BESIDE)
 
 
 def measured() -> list[int]:
@@ -59,7 +72,7 @@ def measured() -> list[int]:
         sheet = Path(folder, "signs.typ")
         sheet.write_text(SHEET, encoding="utf-8")
         compiler = typst.Compiler(sheet, font_paths=[FONTS], ignore_system_fonts=True)
-        there = signs()
+        there = list(signs())
         for cut in CUTS:
             parts = (there[at : at + AT_ONCE] for at in range(0, len(there), AT_ONCE))
             lost = {code for part in parts for code in lacking(compiler, part, *cut)}

@@ -22,6 +22,8 @@ _SHEET = Path(__file__).with_name("letter.typ")
 # PDF/UA is accessible, and the one profile that refuses signs the typefaces do not have: the net
 # below our own check, for marks that no typeface has together with their letter.
 _PROFILE: Literal["ua-1"] = "ua-1"
+_NOTHING = "\ufeff"
+"""A byte order mark: invisible, and no PDF/UA may have it."""
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -45,10 +47,11 @@ class LetterPdf:
 
         The same drafts give the same bytes. Raises ``CannotSet``.
         """
-        unknown = missing(text for draft in drafts for text in _texts(draft))
+        sheets = json.dumps(_sheets(drafts, paper), ensure_ascii=False).replace(_NOTHING, "")
+        unknown = missing([sheets])
         if unknown:
             raise CannotSet(unknown)
-        return self._set(json.dumps(_sheets(drafts, paper), ensure_ascii=False))
+        return self._set(sheets)
 
     def _set(self, sheets: str) -> bytes:
         import typst  # noqa: PLC0415  # a start need not wait for it
@@ -99,11 +102,6 @@ def _sheet(draft: Draft) -> dict[str, object]:
         "closing": draft.closing,
         "sender": lines(draft.sender.lines),
     }
-
-
-def _texts(draft: Draft) -> tuple[str, ...]:
-    """All that is printed, in the order of the sheet."""
-    return (draft.fax, draft.pages, *draft.head(), draft.plain())
 
 
 def _signs(diagnostic: str) -> tuple[str, ...]:
