@@ -57,10 +57,10 @@ class Teller:
         return str(self._locale.territories.get(code, code))
 
     def digits(self, number: str) -> str:
-        """A telephone number, kept from being turned round group by group."""
+        """A telephone number, kept from being turned round group by group; markup stays markup."""
         if self._locale.text_direction == "ltr":
             return number
-        return f"{_LEFT_TO_RIGHT}{number}{_ISOLATE[1]}"
+        return _LEFT_TO_RIGHT + number + _ISOLATE[1]
 
     def isolated(self, words: str, language: str) -> str:
         """Words of a language as they keep to their own direction among the reader's."""

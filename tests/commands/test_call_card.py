@@ -189,3 +189,10 @@ def test_of_a_long_name_so_much_is_shown_that_it_is_seen_to_be_open(
     shown = [button.label for row in call_card.board(view, view.cards()).buttons for button in row]
     assert label in shown
     assert all(len(each) <= ROW for each in shown)
+
+
+async def test_in_arabic_a_number_keeps_its_order_and_is_copied_without_marks(talk: Talk) -> None:
+    await dialling(talk, replace(LONDON, language="ar"))
+    assert "\u2066+7 3212 42 02 20\u2069\n" in talk.text
+    assert "\u2066<code>00 7 3212 42 02 20</code>\u2069\n" in talk.text
+    assert next(button.copy for button in talk.buttons if button.copy) == "+73212420220"
