@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -22,15 +22,15 @@ DOUBTED = Told(counted=True, doubted=True)
 R, F, E, N, D, T = Outcome
 
 
-def at(now: object = MORNING, office: str = "court", channel: str = "karaganda-1") -> Cell:
+def at(now: datetime = MORNING, office: str = "court", channel: str = "karaganda-1") -> Cell:
     return cell(SLUG, office, "Asia/Almaty", channel, NUMBER, now)  # type: ignore[arg-type]  # a moment
 
 
-async def tell(tx: Tx, who: str, outcome: Outcome, now: object = MORNING) -> Told:
+async def tell(tx: Tx, who: str, outcome: Outcome, now: datetime = MORNING) -> Told:
     return await tx.outcomes.tell(who, at(now), outcome, now)  # type: ignore[arg-type]  # a moment
 
 
-async def doubts(tx: Tx, now: object = MORNING) -> list[str]:
+async def doubts(tx: Tx, now: datetime = MORNING) -> list[str]:
     told = await tx.outcomes.told_lines(SLUG, now)  # type: ignore[arg-type]  # a moment
     return [line.number for line in told if line.doubted]
 
@@ -169,7 +169,7 @@ async def test_random_taps_are_counted_as_a_patient_clerk_would(store: Store) ->
     for seed in range(6):
         luck, slug = chance(seed), f"random-{seed}"
         ledger: Counter[tuple[Cell, Outcome]] = Counter()
-        last: dict[tuple[str, str, str], tuple[object, Cell, Outcome]] = {}
+        last: dict[tuple[str, str, str], tuple[datetime, Cell, Outcome]] = {}
         now, calls = MORNING, 0
         async with store.transaction() as tx:
             for _ in range(120):
@@ -178,7 +178,7 @@ async def test_random_taps_are_counted_as_a_patient_clerk_would(store: Store) ->
                 office, channel = luck.choice(("court", "akimat")), luck.choice(("one", "two"))
                 where = replace(at(now, office, channel), slug=slug)
                 before = last.get((who, office, channel))
-                recent = before is not None and now - before[0] <= WINDOW  # type: ignore[operator]  # moments
+                recent = before is not None and now - before[0] <= WINDOW
                 told = await tx.outcomes.tell(who, where, outcome, now)
                 assert told.counted is not (recent and before is not None and before[2] is outcome)
                 if not told.counted:
