@@ -23,15 +23,15 @@ R, F, E, N, D, T = Outcome
 
 
 def at(now: datetime = MORNING, office: str = "court", channel: str = "karaganda-1") -> Cell:
-    return cell(SLUG, office, "Asia/Almaty", channel, NUMBER, now)  # type: ignore[arg-type]  # a moment
+    return cell(SLUG, office, "Asia/Almaty", channel, NUMBER, now)
 
 
 async def tell(tx: Tx, who: str, outcome: Outcome, now: datetime = MORNING) -> Told:
-    return await tx.outcomes.tell(who, at(now), outcome, now)  # type: ignore[arg-type]  # a moment
+    return await tx.outcomes.tell(who, at(now), outcome, now)
 
 
 async def doubts(tx: Tx, now: datetime = MORNING) -> list[str]:
-    told = await tx.outcomes.told_lines(SLUG, now)  # type: ignore[arg-type]  # a moment
+    told = await tx.outcomes.told_lines(SLUG, now)
     return [line.number for line in told if line.doubted]
 
 
