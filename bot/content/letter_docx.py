@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a ZIP file can name."""
 _OF_NO_USE = ("/thumbnail", "/stylesWithEffects", "/customXml")
+_NOT_XML = re.compile("[^\t\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AFTER_BIDI = "w:adjustRightInd w:snapToGrid w:spacing w:ind w:contextualSpacing w:jc".split()
 
 
@@ -102,7 +104,7 @@ def _write(line: Line, row: _Row, language: str) -> Line:
     if turned:
         bidi = line._p.get_or_add_pPr().makeelement(_word("bidi"))
         line._p.get_or_add_pPr().insert_element_before(bidi, *_AFTER_BIDI)
-    text = f"{row.mark}\t{row.text}" if row.mark else row.text
+    text = _NOT_XML.sub("", f"{row.mark}\t{row.text}" if row.mark else row.text)
     for part, number in parted_at_numbers(text) if turned else ((text, False),):
         _dress(line.add_run(part), row, turned and not number, language)
     form = line.paragraph_format
