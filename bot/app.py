@@ -186,7 +186,11 @@ async def running(
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
         stack.push_async_callback(_ended, tasks)
         stack.push_async_callback(app.finish, tasks)
-        for work in (heart.pulse.run(), messenger.set_menus(menus(desk.words))):
+        for work in (
+            heart.pulse.run(),
+            messenger.set_menus(menus(desk.words)),
+            asyncio.to_thread(desk.words.prepare),
+        ):
             stack.push_async_callback(_cancelled, asyncio.create_task(work))
         log.info("running", bot=username, campaigns=len(app.library))
         yield app

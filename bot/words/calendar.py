@@ -28,6 +28,14 @@ class Calendar:
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(VARIANTS.get(language, language.replace("-", "_")))
 
+    def prepare(self) -> None:
+        """Read the language's patterns, which takes some milliseconds, before anybody waits."""
+        some = date(2000, 1, 1)
+        for year in (False, True):
+            self.day(some, year=year)
+            self.dated(some, year=year)
+        self.clock(time())
+
     def day(self, on: date, *, year: bool) -> str:
         """``Mon 6 January``; with the year ``Mon, 6 January 2003``."""
         return self._with_weekday[year].apply(on, self.locale)

@@ -13,32 +13,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench.children import Broken, Fake, child, fake_api
+from tests.bench.children import Broken, Fake, fake_api
 from tests.bench.contest import contest
 from tests.bench.databases import Databases
 from tests.bench.growth import growth
 from tests.bench.machine import machine
 from tests.bench.paced import paced
 from tests.bench.replies import replies
-from tests.bench.report import OUT, Figure, Section, written
+from tests.bench.replying import answers
+from tests.bench.report import OUT, Section, written
 from tests.bench.starting import starting
 from tests.bench.wishes import Wishes, wishes
-
-
-def answers(_fake: Fake, databases: Databases, wanted: Wishes) -> Section:
-    rounds = []
-    for _ in range(wanted.rounds):
-        with databases.empty() as database:
-            times = int(wanted.either(50, 300))
-            rounds.append(child("answers", database=database, times=times))
-    figures = [
-        Figure(name=f"{name}{ending}", unit="ms", rounds=[r[name][at] for r in rounds], digits=2)
-        for name in rounds[0]
-        for at, ending in enumerate((", median", ", 99 of 100 at most"))
-    ]
-    title = f"6. Single answers, without the network, {wanted.rounds} rounds"
-    return Section(name="answers", title=title, figures=figures)
-
 
 SECTIONS: dict[str, Callable[[Fake, Databases, Wishes], Section]] = {
     "contest": contest,

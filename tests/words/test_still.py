@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
 
 from bot.core.chats import Audience
 from bot.words import Words
@@ -33,3 +33,18 @@ def test_a_label_is_the_same_each_time_and_with_its_pieces() -> None:
     assert WORDS.label("all_campaigns", "ru") != WORDS.label("all_campaigns", "en")
     assert "Қазақша" in WORDS.label("language", "en", spoken="Қазақша")
     assert "Русский" in WORDS.label("language", "en", spoken="Русский")
+
+
+def test_after_preparing_no_answer_has_to_compile_a_template(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = Words.load()
+    words.prepare()
+
+    def refused(*_given: object, **_named: object) -> None:
+        raise AssertionError("a template is compiled while somebody waits")
+
+    monkeypatch.setattr(Environment, "_generate", refused)
+    for language in words.languages:
+        audience = Audience(language=language, zone=None, kind="private")
+        assert words.render("call/nothing.j2", audience, NOW)
