@@ -117,7 +117,8 @@ def _folded(sign: str, letters: dict[str, str]) -> str | None:
         return known
     if sign.isdecimal():
         return str(unicodedata.decimal(sign))
-    base, *accents = unicodedata.normalize("NFD", sign)
+    parts = unicodedata.normalize("NFD", sign)
+    base, accents = parts[0], parts[1:]
     if any(ord(accent) not in _ACCENTS for accent in accents):
         return None
     if ord(base) in _ACCENTS:
