@@ -183,7 +183,7 @@ async def test_a_host_finds_the_command_in_help(host: Visitor) -> None:
         ("privacy_", "What is kept of you"),
         ("help_", "What you can ask"),
         ("call_karaganda-2003", "Nobody can be reached at this hour"),
-        ("letter_karaganda-2003", "Which name shall stand under the letter?"),
+        ("letter_karaganda-2003", "How shall the letter be signed?"),
     ],
 )
 async def test_a_link_leads_to_what_it_names(member: Visitor, payload: str, expected: str) -> None:

@@ -156,8 +156,3 @@ async def test_the_card_of_an_ended_campaign_still_offers_to_leave(member: Visit
     await member.says("/start karaganda-2003")
     assert "Unsubscribe" in member.labels
     member.stage.desk.library.replace(entries())
-
-
-async def test_a_command_that_needs_a_campaign_asks_which(member: Visitor) -> None:
-    await member.says("/remind")
-    assert member.text == "Which campaign?"
