@@ -82,8 +82,8 @@ def dialling(view: View, card: OfficeCard) -> Message:
     return view.message(
         "call/dial.j2",
         (
-            *(_copy(view, line) for line in shown),
             _to_words(view, card),
+            *(_copy(view, line) for line in shown),
             *outcome_rows(view, card),
             view.write("draft_letter"),
             _tell_city(view, view.chat.country),
