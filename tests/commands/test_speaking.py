@@ -88,9 +88,9 @@ async def test_the_screen_changes_in_its_place(talk: Talk) -> None:
     [
         (["Engaged"], "Wait five minutes and ring again."),
         (["No answer"], "in a quarter of an hour"),
-        (["Number does not exist"], "Compare every digit first."),
+        (["No such number"], "Compare every digit first."),
         (["They answered", "They ask who I am"], "You need not give a name."),
-        (["They answered", "They don't understand"], "slowly, one word at a time."),
+        (["They answered", "Not understood"], "slowly, one word at a time."),
         (["They answered", "They refuse"], "Stay calm, thank them and hang up."),
         (["They answered", "They hung up"], "Ring again in ten minutes"),
         (["They answered", "They said yes", "No tone"], "Ask for the fax once more"),
@@ -110,7 +110,7 @@ async def test_engaged_names_the_next_number_and_leads_to_it(talk: Talk) -> None
 
 
 async def test_without_words_of_the_campaign_the_last_ones_are_said_again(talk: Talk) -> None:
-    await led(talk, "Step by step", "They answered", "They don't understand")
+    await led(talk, "Step by step", "They answered", "Not understood")
     assert "«Принять факс»" in talk.text
 
 
