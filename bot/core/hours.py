@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal, Self
 
 from .intervals import Interval, common, gaps, merged, without
@@ -137,22 +138,22 @@ class OfficeHours:
 
     def _around(self, since: datetime, until: datetime) -> list[Interval]:
         """Openings that touch the time between two moments, uncut within a day of it."""
+        first, last = self.local(since).date() - _DAY, self.local(until).date() + 2 * _DAY
+        return [each for each in _between(self, first, last) if each[0] < until and each[1] > since]
+
+    def all_between(self, first: date, last: date) -> tuple[Interval, ...]:
+        """All openings from the beginning of one day of the office up to that of another."""
         if self.expression is None:
-            return []
-        first = datetime.combine(self.local(since).date() - _DAY, time())
-        last = datetime.combine(self.local(until).date() + 2 * _DAY, time())
+            return ()
+        days = datetime.combine(first, time()), datetime.combine(last, time())
         found = merged(
             (self._utc(start), self._utc(end))
-            for start, end in open_times(self.expression, self.country, first, last)
+            for start, end in open_times(self.expression, self.country, *days)
         )
         for closure in self.closures:
             cut = self._midnight(closure.since), self._midnight(closure.until + _DAY)
             found = without(found, cut)
-        return [
-            (start, end)
-            for start, end in common(found, self._validity())
-            if start < until and end > since
-        ]
+        return tuple(common(found, self._validity()))
 
     def _validity(self) -> list[Interval]:
         start = datetime.min.replace(tzinfo=UTC)
@@ -180,6 +181,12 @@ class OfficeHours:
 
     def _utc(self, local: datetime) -> datetime:
         return local.replace(tzinfo=zone_named(self.zone)).astimezone(UTC)
+
+
+@lru_cache(maxsize=512)
+def _between(hours: OfficeHours, first: date, last: date) -> tuple[Interval, ...]:
+    """What was worked out for one day of an office holds until that day is over."""
+    return hours.all_between(first, last)
 
 
 def trim(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -203,3 +203,38 @@ def test_there_is_nobody_to_ring_for_nothing(campaign: Campaign, now: datetime) 
 def test_the_call_that_ended_last_can_be_named() -> None:
     assert last_call(a_campaign(), at(2003, 1, 20)) == a_campaign().action("fax")
     assert last_call(a_campaign(), at(2003, 1, 6)) is None
+
+
+def test_an_office_none_of_whose_numbers_works_has_a_card_that_comes_last() -> None:
+    own = LINES[1] | {"offices": ["president"]}
+    campaign = a_campaign(channels=[LINES[0] | {"state": "dead"}, own])
+    president, court = office_cards(campaign, LONDON, at(2003, 1, 6, 3, 30))
+    assert president.open
+    assert court.office.id == "court"
+    assert court.lines == ()
+    assert [channel.id for channel in court.retired] == ["fax-1"]
+    assert not court.open
+    assert court.shut
+    assert court.opening is None
+
+
+@pytest.mark.parametrize(
+    ("minute", "hurried"), [((6, 44), False), ((6, 45), False), ((6, 46), True), ((6, 59), True)]
+)
+def test_with_less_than_a_quarter_of_an_hour_there_is_hardly_time(
+    minute: tuple[int, int], hurried: bool
+) -> None:
+    card = a_card(at(2003, 1, 6, *minute))
+    assert card.hurried == hurried
+    assert card.following == (at(2003, 1, 6, 8), at(2003, 1, 6, 12))
+
+
+def test_a_closure_on_the_way_to_the_next_opening_is_given_with_the_first_working_day() -> None:
+    closure = {"since": "2003-01-07", "until": "2003-01-08", "reason": "Repairs"}
+    later = {"since": "2003-01-20", "until": "2003-01-20"}
+    offices = [COURT | {"closures": [closure, later]}, PRESIDENT]
+    card = a_card(at(2003, 1, 6, 13), offices=offices)
+    assert [one.since.day for one in card.closures] == [7]
+    assert card.first_day == date(2003, 1, 9)
+    assert a_card(at(2003, 1, 6, 2), offices=offices).closures == ()
+    assert a_card(at(2003, 1, 6, 2), offices=offices).first_day is None
