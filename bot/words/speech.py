@@ -125,6 +125,10 @@ class Speech:
     def isolated(self, words: str, language: str) -> str:
         return self._tell.isolated(words, language)
 
+    def arrow(self) -> str:
+        """What leads on to the next step, in the direction one reads."""
+        return "←" if self.calendar.locale.text_direction == "rtl" else "→"
+
     def number(self, value: float) -> str:
         return self.calendar.number(value)
 
@@ -163,7 +167,7 @@ class Speech:
 OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
     "duration", "ahead",
-    "said", "foreign", "isolated", "names", "listed", "number", "figure", "counted",
+    "said", "foreign", "isolated", "arrow", "names", "listed", "number", "figure", "counted",
     "language_name", "country_name", "digits", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""

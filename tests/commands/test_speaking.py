@@ -167,6 +167,8 @@ def test_who_speaks_the_language_needs_neither_sound_nor_meaning() -> None:
 def test_russian_among_arabic_keeps_its_own_direction() -> None:
     html = shown(replace(LONDON, language="ar")).html
     assert "\u2068«Принять факс»\u2069" in html
+    assert "←" in html
+    assert "→" not in html
     assert "\u2068" not in shown(LONDON).html
 
 
