@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.core.directions import from_the_right, parted_at_numbers, runs_from_the_right
 from bot.core.drafts import Draft
+
+from .letter_size import Paper
 
 if TYPE_CHECKING:
     from docx.document import Document as Sheets
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 
 _FACE = "Times New Roman"
 """Word has it everywhere, LibreOffice one of the same widths; Arabic letters are in it."""
-_SIZE, _SMALL = 12.0, 10.5
+_SIZE, _SMALL = 11.0, 10.0
 # Above a line, in points: within a block, between paragraphs, between parts, to sign by hand.
-_CLOSE, _STEP, _PART, _TO_SIGN = 0, 8, 18, 54
+_CLOSE, _STEP, _PART, _TO_SIGN = 0, 7, 16, 50
 _PAPERS = {"a4": (210.0, 297.0), "us-letter": (215.9, 279.4)}
 """Width and height in millimetres."""
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -51,7 +53,7 @@ class _Row:
     """Whether the next row must be on the same page."""
 
 
-def make_docx(drafts: Sequence[Draft], paper: Literal["a4", "us-letter"]) -> bytes:
+def make_docx(drafts: Sequence[Draft], paper: Paper) -> bytes:
     """One draft or more in one file, each from a new page on. The same drafts, the same bytes.
 
     The file tells nothing beside the letters: no author, no date. No number of pages stands in the
@@ -134,7 +136,7 @@ def _dress(run: Run, row: _Row, turned: bool, language: str) -> None:
     run._r.get_or_add_rPr().append(tongue)
 
 
-def _lay_out(sheets: Sheets, paper: Literal["a4", "us-letter"]) -> None:
+def _lay_out(sheets: Sheets, paper: Paper) -> None:
     from docx.shared import Mm, Pt  # noqa: PLC0415  # with the first letter only
 
     section = sheets.sections[0]

@@ -12,11 +12,12 @@ from bot.core.directions import from_the_right, runs_from_the_right, with_number
 from bot.core.drafts import Draft
 
 from .glyphs import FONTS, missing
+from .letter_size import Paper, size_for
+
+__all__ = ["CannotSet", "LetterPdf", "Paper"]
 
 if TYPE_CHECKING:
     import typst
-
-Paper = Literal["a4", "us-letter"]
 
 _SHEET = Path(__file__).with_name("letter.typ")
 # PDF/UA is accessible, and the one profile that refuses signs the typefaces do not have: the net
@@ -74,7 +75,10 @@ class LetterPdf:
 
 
 def _sheets(drafts: Sequence[Draft], paper: Paper) -> dict[str, object]:
-    letters = [{**_sheet(draft), "end": f"end-{place}"} for place, draft in enumerate(drafts)]
+    letters = [
+        {**_sheet(draft), "size": size_for(draft, paper), "end": f"end-{place}"}
+        for place, draft in enumerate(drafts)
+    ]
     return {"paper": paper, "title": drafts[0].title, "letters": letters}
 
 

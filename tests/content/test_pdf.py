@@ -128,8 +128,8 @@ def test_after_a_refusal_the_next_letter_is_set(press: LetterPdf) -> None:
 
 
 def test_a_mistake_of_ours_is_not_taken_for_a_missing_sign(press: LetterPdf) -> None:
-    with pytest.raises(TypstError, match="paper"):
-        press.make([a_draft()], cast("Paper", "papyrus"))
+    with pytest.raises(TypstError, match="language"):
+        press.make([replace(a_draft(), language="Martian")], "a4")
 
 
 def test_the_same_letter_gives_the_same_bytes(press: LetterPdf) -> None:
