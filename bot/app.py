@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +35,7 @@ from bot.jobs.filler import Filler
 from bot.jobs.heart import Heart, is_at_work
 from bot.jobs.importer import Importer
 from bot.jobs.inbox import InboxWorker
+from bot.jobs.loop import cancelled, ended
 from bot.jobs.pace import Pace
 from bot.jobs.ports import Messenger, Translator
 from bot.jobs.reporter import Reporter
@@ -184,16 +185,20 @@ async def running(
         await app.importer.step()
         await _listen(stack, settings, app, telegram, stop)
         tasks = [asyncio.create_task(loop.run(), name=name) for name, loop in app.loops.items()]
-        stack.push_async_callback(_ended, tasks)
+        stack.push_async_callback(ended, tasks)
         stack.push_async_callback(app.finish, tasks)
-        for work in (
-            heart.pulse.run(),
-            messenger.set_menus(menus(desk.words)),
-            asyncio.to_thread(desk.words.prepare),
-        ):
-            stack.push_async_callback(_cancelled, asyncio.create_task(work))
+        for work in _beside(heart, messenger, desk.words):
+            stack.push_async_callback(cancelled, asyncio.create_task(work))
         log.info("running", bot=username, campaigns=len(app.library))
         yield app
+
+
+def _beside(
+    heart: Heart, messenger: TelegramMessenger, words: Words
+) -> tuple[Coroutine[Any, Any, None], ...]:
+    """What goes on, or is done once, without anybody waiting for it."""
+    preparing = asyncio.to_thread(words.prepare)
+    return heart.pulse.run(), messenger.set_menus(menus(words)), preparing
 
 
 def _keys(settings: Settings) -> Keys:
@@ -277,7 +282,7 @@ async def _listen(
         loop = app.heart.loop("poller", poller.step, 0)
         app.heart.health.conditions["updates"] = lambda: poller.well and is_at_work(loop)
         task = asyncio.create_task(loop.run())
-        stack.push_async_callback(_cancelled, task)
+        stack.push_async_callback(cancelled, task)
         web = build_web(app.healthy, mail=mail)
     else:
         path = urlsplit(settings.webhook_url).path or "/"
@@ -285,15 +290,3 @@ async def _listen(
     await stack.enter_async_context(serving(web, settings.http_host, settings.http_port))
     if settings.updates == "webhook":
         await telegram.take_webhook(settings.webhook_url, secret, stop)
-
-
-async def _ended(tasks: list[asyncio.Task[None]]) -> None:
-    """What did not finish in time is ended all the same."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

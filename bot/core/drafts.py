@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .campaign import Campaign
+from .directions import from_the_right, runs_from_the_right
 from .letters import Offer
 from .offices import Office
 from .plain import one_line
@@ -18,6 +19,7 @@ LONGEST = 100
 
 _ITEM = re.compile(r"^\s*([-–—•*]|\d{1,2}[.)])\s+(?=\S)")
 _BULLETS = frozenset("-–—•*")
+_ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
 _ENDS_A_LINE = (",", "!", ".", ":", ";", "،", "。")
 
 
@@ -174,13 +176,31 @@ def assemble(
         addressee=_addressee(campaign, office, language, office_day),
         copy_to=words.copy_to,
         copies=tuple(_copy(campaign, copy, language, office_day) for copy in copies),
-        place_and_date=", ".join(part for part in (sender.city, words.date) if part),
+        place_and_date=_place_and_date(sender.city, words.date, language),
         subject=str(campaign.say(letter.subject, language)),
         salutation=greeting(campaign, office, language, office_day, words.salutation),
         body=paragraphs(body),
-        closing=f"{words.closing}," if sender.lines else words.closing,
+        closing=words.closing + (_comma(language) if sender.lines else ""),
         sender=sender,
     )
+
+
+def _comma(language: str) -> str:
+    """The comma of a language: Arabic script has one of its own."""
+    return "،" if language.split("-")[0] in _ARABIC_SCRIPT else ","
+
+
+def _place_and_date(city: str, date: str, language: str) -> str:
+    """ "London, 6 January 2003". A city of the other direction is kept from pulling the day to it.
+
+    Source: UAX #9, implicit directional marks.
+    """
+    if not city:
+        return date
+    rightward = from_the_right(language)
+    if runs_from_the_right(city, rightward) != rightward:
+        city += "\u200f" if rightward else "\u200e"
+    return f"{city}{_comma(language)} {date}"
 
 
 def _addressee(campaign: Campaign, office: Office, language: str, day: date) -> tuple[str, ...]:
@@ -193,11 +213,12 @@ def _addressee(campaign: Campaign, office: Office, language: str, day: date) -> 
 def _copy(campaign: Campaign, office: Office, language: str, day: date) -> str:
     """An office in the list of copies, on one line."""
     named = str(campaign.say(office.addressed_on(day), language))
-    return ", ".join(line.strip() for line in named.splitlines() if line.strip())
+    lines = (line.strip() for line in named.splitlines() if line.strip())
+    return f"{_comma(language)} ".join(lines)
 
 
 def greeting(campaign: Campaign, office: Office, language: str, day: date, otherwise: str) -> str:
     """How a letter greets the office; ``otherwise`` where the campaign does not say."""
     text = office.salutation_on(day)
     words = str(campaign.say(text, language)) if text else otherwise
-    return words if words.endswith(_ENDS_A_LINE) else f"{words},"
+    return words if words.endswith(_ENDS_A_LINE) else words + _comma(language)

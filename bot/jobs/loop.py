@@ -129,3 +129,15 @@ def _is_told_to_end(error: BaseException) -> bool:
     task = asyncio.current_task()
     cancelled = isinstance(error, asyncio.CancelledError)
     return cancelled and (task is None or task.cancelling() > 0)
+
+
+async def ended(tasks: list[asyncio.Task[None]]) -> None:
+    """What did not finish in time is ended all the same."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -223,3 +223,19 @@ def test_what_people_type_becomes_one_harmless_line(written: str, kept: str) -> 
 def test_a_value_that_is_too_long_shows_itself_as_such() -> None:
     assert len(typed("x" * 100)) == 100
     assert len(typed("x" * 10_000)) == 101
+
+
+@pytest.mark.parametrize(
+    ("language", "city", "line"),
+    (
+        ("en", "London", "London, 6 January 2003"),
+        ("en", "", "6 January 2003"),
+        ("ru", "القاهرة", "القاهرة\u200e, 6 January 2003"),
+        ("ar", "القاهرة", "القاهرة، 6 January 2003"),
+        ("ar", "London", "London\u200f، 6 January 2003"),
+    ),
+)
+def test_a_city_of_another_script_does_not_pull_the_day_to_it(
+    language: str, city: str, line: str
+) -> None:
+    assert a_draft(language=language, sender=Sender(city=city)).place_and_date == line
