@@ -18,6 +18,7 @@ from bot.commands.call_view import View
 from bot.commands.desk import Desk
 from bot.commands.evening import evening, in_turn
 from bot.commands.request import Request
+from bot.commands.speaking import conversation, speaking
 from bot.content.loader import load_folder
 from bot.core.chats import Chat
 from bot.core.lengths import TEXT, units
@@ -161,6 +162,20 @@ def test_every_card_has_no_gap_in_any_country(now: datetime, language: str) -> N
                 if cards in TIMED or now == NIGHT:
                     assert re.search(r"\d\d?:\d\d", message.html), where
                     assert weekdays(language).search(message.html), where
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_of_what_to_say_has_no_gap_in_any_country(language: str) -> None:
+    for country in COUNTRIES:
+        view = a_view("karaganda-2003", language, country, NIGHT)
+        card = view.cards()[0]
+        talk = conversation(card)
+        for state in talk.states():
+            message = speaking(view, card, talk.written(state))
+            where = f"{state}, {language}, {country}\n{message.html}"
+            assert not gaps(message.html), f"{gaps(message.html)} in {where}"
+            assert message.html.count("\n") < 12, where
+            assert all(button.label.strip() for row in message.buttons for button in row), where
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from bot.settings import shipped
 from bot.store import Store
 from bot.words import Words
 from tests.jobs.builders import PEOPLE, QuickClock
+from tests.opus import silence
 from tests.store.builders import SLUG, subscribe
 
 HOST, MEMBER = PEOPLE[0], PEOPLE[1]
@@ -373,6 +374,20 @@ async def test_after_a_restart_what_did_not_change_is_not_read_again(
     ]
     await importing(store, Library(), words, clock, folder).load()
     assert read == [SLUG]
+
+
+async def test_recordings_are_there_again_after_a_restart(
+    store: Store, library: Library, words: Words, clock: QuickClock, folder: Path
+) -> None:
+    rewrite(folder, "language: ru\n", "language: ru\n        voice: take-fax\n", "scripts:")
+    (folder / SLUG / "voices").mkdir()
+    (folder / SLUG / "voices" / "take-fax.ogg").write_bytes(silence())
+    await importing(store, library, words, clock, folder).load()
+    again = Library()
+    await importing(store, again, words, clock, folder).load()
+    for live in (library.get(SLUG), again.get(SLUG)):
+        assert live is not None
+        assert (live.revision, live.voices) == (1, {"take-fax": silence()})
 
 
 async def test_what_was_removed_while_the_bot_stood_still_is_not_live_after_the_start(
