@@ -14,7 +14,6 @@ from itertools import groupby
 
 from pypdf import PageObject, PdfReader
 
-_MIRRORED = str.maketrans("()[]«»", ")(][»«")
 _UNSEEN = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
@@ -33,6 +32,8 @@ def inks(page: PageObject) -> Iterator[Ink]:
 
     def seen(text: str, at: list[float], _in_text: object, _font: object, _size: object) -> None:
         text = text.replace("\n", "")
+        if not _UNSEEN.sub("", text).strip():
+            text = " " if text else ""  # pypdf puts marks of its own beside blanks
         if text:
             found.append(Ink(text=text, x=at[4], y=at[5]))
 
@@ -55,12 +56,15 @@ def _read(line: list[Ink]) -> str:
     directions = "".join(map(_direction, parts))
     for run in re.finditer("L(N*L)*", directions):
         parts[run.start() : run.end()] = reversed(parts[run.start() : run.end()])
-    return "".join(
-        part[::-1].translate(_MIRRORED) if _direction(part) == "N" else part for part in parts
-    )
+    return "".join(part[::-1] if _direction(part) == "N" else part for part in parts)
 
 
 def _direction(part: str) -> str:
     """L from the left, R from the right, N as its neighbours."""
     found = {unicodedata.bidirectional(sign) for sign in part}
     return "R" if found & {"R", "AL"} else "L" if found & {"L", "EN"} else "N"
+
+
+def compared(words: list[str]) -> str:
+    """Words as one string without blanks; which way a bracket opens, a PDF tells as it likes."""
+    return "".join(words).replace("(", "|").replace(")", "|")

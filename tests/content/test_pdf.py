@@ -14,7 +14,7 @@ from bot.content.glyphs import covered, missing
 from bot.content.pdf import CannotSet, LetterPdf, Paper
 from bot.core.drafts import Draft, Sender, paragraphs
 from tests.four_letters import ARABIC, ENGLISH, LETTERS, RUSSIAN, sheet, words
-from tests.ink import inks, lines
+from tests.ink import compared, inks, lines
 
 KAZAKH = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі"
 PRESS = LetterPdf()
@@ -172,7 +172,7 @@ def test_what_is_read_on_either_paper_is_the_letter(
 ) -> None:
     draft = LETTERS[language]
     read_there = " ".join(lines(read(press.make([draft], paper))))
-    assert "".join(words(read_there)) == "".join(words(sheet(draft, 1)))
+    assert compared(words(read_there)) == compared(words(sheet(draft, 1)))
 
 
 def test_an_arabic_letter_is_a_mirror_of_a_russian_one(press: LetterPdf) -> None:
