@@ -46,6 +46,7 @@ async def test_the_day_of_an_office_is_a_tap_away_and_is_told_in_words_too(talk:
     assert 900 < width < 1200
     assert height < width
     assert "Opens <b>today, Monday, 03:00 for you (09:00 in Karaganda)</b>" in talk.text
+    assert talk.text.count("Karaganda regional court") == 1
     assert talk.reply.edit is None
 
 

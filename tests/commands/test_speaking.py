@@ -188,6 +188,14 @@ async def test_closed_it_says_when_they_open(talk: Talk) -> None:
     assert "Closed now; opens today, Monday, 03:00 for you" in talk.text
 
 
+@pytest.mark.parametrize("page", ("say", "dial"))
+async def test_open_before_a_call_is_of_use_it_is_not_called_closed(talk: Talk, page: str) -> None:
+    talk.now = datetime(2003, 1, 3, 5, tzinfo=UTC)
+    await talk.press(call, f"call:karaganda-2003:court:{page}")
+    assert "A call is not of use yet: from Mon 6 January, 03:00 for you" in talk.text
+    assert "Closed" not in talk.text
+
+
 async def test_where_nobody_wrote_what_to_say_there_is_no_such_page(talk: Talk) -> None:
     mute = [line | {"script": None} for line in LINES]
     talk.desk = a_desk(the_court(channels=mute, actions=[COURT_ONLY[0] | {"script": None}]))
