@@ -38,7 +38,7 @@ def chat(browser: Browser) -> Iterator[Page]:
         shows(page, "Whom do you want to write to?")
         tap(page, "President of the Republic")
         tap(page, "Nothing about me")
-        expect(page.get_by_test_id("button").filter(has_text="E-mail it")).to_be_visible(
+        expect(page.get_by_test_id("button").filter(has_text="Open it as a page")).to_be_visible(
             timeout=PATIENCE
         )
         yield page
@@ -46,7 +46,7 @@ def chat(browser: Browser) -> Iterator[Page]:
 
 def test_the_button_under_the_draft_opens_its_page(chat: Page) -> None:
     with chat.expect_popup() as opened:
-        chat.get_by_test_id("button").filter(has_text="E-mail it").click()
+        chat.get_by_test_id("button").filter(has_text="Open it as a page").click()
     page = opened.value
     page.wait_for_selector("body[data-ready]")
     address, _, token = page.url.rpartition("/mail/")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.content.mail_link import mail_address
 from bot.core.button_rows import in_pairs, shortened
 from bot.core.drafts import Sender
+from bot.core.emails import addresses, forms
 from bot.core.lengths import pieces
 from bot.core.letters import Offer
 from bot.core.messages import Button, Message
@@ -81,7 +82,11 @@ def _mail(request: Request, form: Form) -> Rows:
     url = mail_address(desk.public_url, desk.keys, orders, request.now)
     if url is None:
         return ()
-    return ((Button(label=request.label("letter_mail"), url=url),),)
+    campaign = form.entry.campaign
+    ids = {id for offer in form.offers for id in (offer.office.id, *offer.letter.cc)}
+    known = any(addresses(campaign, id) or forms(campaign, id) for id in ids)
+    label = request.label("letter_mail" if known else "letter_page")
+    return ((Button(label=label, url=url),),)
 
 
 def _others(request: Request, form: Form) -> Rows:

@@ -18,8 +18,8 @@ from .sorry import Stale
 
 DROP, UP, DONE = "x", "u", "d"
 """What is done with a demand: dropped or restored, moved up; and the end of it."""
-BESIDE_ARROW = 28
-"""Letters of a demand on a button that has another beside it."""
+SHOWN = 24
+"""Letters of a demand that stand on a button after its own words."""
 
 
 async def _more(request: Request, form: Form) -> Reply:
@@ -97,13 +97,14 @@ def _demand_rows(request: Request, form: Form) -> Rows:
     stem = f"letter:{form.slug}:.dem"
     rows: list[tuple[Button, ...]] = []
     for place, id in enumerate((*wanted, *dropped)):
-        words = shortened(
-            str(campaign.say(campaign.demand(id).text, request.language)), BESIDE_ARROW
-        )
-        name = "demand_in" if place < len(wanted) else "demand_out"
-        row = [request.button(name, f"{stem}:{DROP}{place}", words=words, number=place + 1)]
-        if 0 < place < len(wanted):
-            row.append(request.button("demand_up", f"{stem}:{UP}{place}"))
+        press = f"{stem}:{DROP}{place}"
+        if place >= len(wanted):
+            words = str(campaign.say(campaign.demand(id).text, request.language))
+            rows.append((request.button("demand_out", press, words=shortened(words, SHOWN)),))
+            continue
+        row = [request.button("demand_in", press, number=place + 1)]
+        if place:
+            row.append(request.button("demand_up", f"{stem}:{UP}{place}", number=place + 1))
         rows.append(tuple(row))
     return (*rows, (request.button("demands_done", f"{stem}:{DONE}"),))
 

@@ -117,17 +117,17 @@ async def test_demands_are_dropped_restored_and_moved_and_the_draft_follows(talk
     await talk.tap(letter, "Change it")
     await talk.tap(letter, "Choose the demands")
     assert "1. Release them.\n2. Pay the wages.\n3. End the harassment." in talk.text
-    await talk.tap(letter, "✓ 1. Release them.")
+    await talk.tap(letter, "Leave out 1")
     assert "1. Pay the wages.\n2. End the harassment." in talk.text
     assert "1 demand is left out." in talk.text
-    await talk.press(letter, "letter:karaganda-2003:.dem:u1")
+    await talk.tap(letter, "Move 2 up")
     assert "1. End the harassment.\n2. Pay the wages." in talk.text
     await talk.tap(letter, "Draft it anew")
     own = talk.messages[1].html
     assert "1. End the harassment.\n2. Pay the wages.\n" in own
     assert "Release" not in own
     await talk.press(letter, "letter:karaganda-2003:.dem")
-    await talk.tap(letter, "✗ Release them.")
+    await talk.tap(letter, "Put back: Release them.")
     assert "3. Release them." in talk.text
 
 
