@@ -66,7 +66,7 @@ README = (
     f"all of the above for {cleaning.GONE_KEPT.days} days, then nothing",
     f"under a code instead of their number | {cleaning.AUDIT_KEPT.days} days |",
     f"while something is sent | {minutes(screens.LIVE)} minutes |",
-    f"name, city and union | {minutes(request.PATIENCE)} minutes |",
+    f"name, city and union, encrypted | {minutes(request.PATIENCE)} minutes |",
     f"waits for a tap on its button | {minutes(once.VALID)} minutes |",
     f"without the draft | {once.REMEMBERED.days} days |",
     f"up to {enqueue.AT_ONCE} chats in the transaction in which it fell due or was approved",
