@@ -15,7 +15,7 @@ TOGGLES = 12
 async def screen(request: Request) -> Message:
     """The choices as they are, with a button to change each of them."""
     slugs = await request.tx.subscriptions.of(request.chat.id)
-    rows = _private(request) if request.private else _group(request, frozenset(slugs))
+    rows = await _private(request) if request.private else _group(request, frozenset(slugs))
     subscribed = [entry.campaign for slug in slugs if (entry := request.entry(slug))]
     template = "settings/private.j2" if request.private else "settings/group.j2"
     return request.message(
@@ -34,11 +34,14 @@ async def back(request: Request) -> Reply:
     return Reply(edit=message) if request.pressed else Reply(messages=(message,))
 
 
-def _private(request: Request) -> Rows:
+async def _private(request: Request) -> Rows:
+    mine = [request.button("my_campaigns", "campaigns")]
+    if await request.tx.reminders.of(request.chat.id):
+        mine.append(request.button("my_reminders", "remind"))
     return (
         (_clock(request),),
         *in_pairs((_language(request), request.button("waking_hours", "settings:hours"))),
-        (request.button("my_campaigns", "campaigns"),),
+        *in_pairs(mine),
     )
 
 

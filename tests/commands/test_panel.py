@@ -23,3 +23,12 @@ async def test_no_choice_is_cut_short_because_another_stands_beside_it(
     await admin.has("added")
     assert await cut_short(member) == []
     assert await cut_short(admin) == []
+
+
+async def test_whoever_has_a_reminder_finds_it_among_the_settings(member: Visitor) -> None:
+    await member.says("/settings")
+    assert "My reminders" not in member.labels
+    await member.presses("remind:karaganda-2003:court")
+    await member.says("/settings")
+    await member.taps("My reminders")
+    assert "Your reminders" in member.text
