@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from .actions import Action
@@ -18,6 +18,7 @@ from .public_holidays import Holiday, holiday_on
 from .readiness import AHEAD, asked, begins, ends, own_actions
 from .scripts import CallScript
 
+_DAY = timedelta(days=1)
 _LONG_ENOUGH = timedelta(minutes=10)
 """A shorter stretch of the reader's day is no time to ring somebody."""
 _HURRY = timedelta(minutes=15)
@@ -30,14 +31,16 @@ class OfficeCard:
 
     office: Office
     hours: HoursState
-    """As they are now; before ``begins``, as they will be then."""
+    """As they are now; before ``begins``, as they will be then. What comes after ``ends`` is cut
+    off."""
     now: datetime
     begins: datetime | None = None
     """Before this a call is of no use yet; None where it is already."""
     ends: datetime
     """When it is too late for a call."""
     opening: Interval | None
-    """The present opening from now on, else the next one; None where none comes in time."""
+    """The present opening from now on, else the next one, however far ahead; None where none comes
+    in time."""
     following: Interval | None
     """The opening after that one, if it comes in time too."""
     suits: Interval | None
@@ -70,6 +73,12 @@ class OfficeCard:
         """Open now, but hardly for one call."""
         closes = self.hours.closes
         return self.open and closes is not None and closes - self.now < _HURRY
+
+    @property
+    def cut_short(self) -> bool:
+        """Open now, and still open when a call comes too late."""
+        closes = self.hours.closes == self.ends
+        return self.open and closes and OfficeHours.of(self.office).state(self.ends).open
 
     @property
     def suits_now(self) -> bool:
@@ -142,7 +151,7 @@ def _card(  # all that one card depends on
     last = ends(campaign, own)
     since = first or now
     hours = OfficeHours.of(office)
-    openings = hours.openings(since, min(last, since + AHEAD)) if lines else []
+    openings = _in_time(hours, since, last) if lines else []
     opening = openings[0] if openings else None
     suits = _suiting(openings, chat)
     asleep = chat.zone is not None and (suits is None or (opening and suits[0] > opening[0]))
@@ -150,7 +159,7 @@ def _card(  # all that one card depends on
     answers = state.open and first is None
     return OfficeCard(
         office=office,
-        hours=state,
+        hours=_cut(state, since, last),
         now=now,
         begins=first,
         ends=last,
@@ -164,6 +173,26 @@ def _card(  # all that one card depends on
         retired=retired,
         script=_script(campaign, own, lines),
     )
+
+
+def _in_time(hours: OfficeHours, since: datetime, last: datetime) -> list[Interval]:
+    """The openings of two weeks; where these are fewer than two, the first ones after them too."""
+    near = hours.openings(since, min(last, since + AHEAD))
+    if len(near) > 1:
+        return near
+    later = hours.state(near[-1][1] if near else since).opens
+    if later is None or later >= last:
+        return near
+    return [*near, *hours.openings(later, min(last, later + AHEAD))]
+
+
+def _cut(state: HoursState, since: datetime, last: datetime) -> HoursState:
+    """The hours up to the moment when a call comes too late; who never closes does so that day."""
+    until = last.astimezone(UTC)
+    never = state.open and state.closes is None and until - since <= _DAY
+    closes = until if never else state.closes
+    day = tuple((start, min(end, until)) for start, end in state.day if start < until)
+    return replace(state, closes=closes and min(closes, until), day=day)
 
 
 def _suiting(openings: list[Interval], chat: Chat) -> Interval | None:

@@ -83,6 +83,31 @@ CASES = {
         """,
         "What to dial and say",
     ),
+    "open for longer than a call is of use": Case(
+        at(2003, 1, 10, 8, 10),
+        """
+        - <b>open now.</b> A call is of use until <b>today, Friday, 09:00 for you
+          (15:00 in Karaganda)</b>, in 50 minutes.
+        - KIND
+        - ASSUMED
+        """,
+        "What to dial and say",
+        LONDON,
+        {"actions": [COURT_ONLY[0] | {"until": "15:00"}]},
+    ),
+    "too late in ten minutes, though it stays open": Case(
+        at(2003, 1, 10, 8, 50),
+        """
+        - <b>open now, hardly for one call.</b> A call is of use until <b>today, Friday,
+          09:00 for you (15:00 in Karaganda)</b>, in 10 minutes.
+        - Ring at once: it does not open again before it is too late.
+        - KIND
+        - ASSUMED
+        """,
+        "What to dial and say",
+        LONDON,
+        {"actions": [COURT_ONLY[0] | {"until": "15:00"}]},
+    ),
     "opens later today, at night": Case(
         at(2003, 1, 6, 2),
         """
@@ -182,6 +207,23 @@ CASES = {
         "Remind me on Thu 9 January, 08:00",
         LONDON,
         {"offices": shut_for("2003-01-06", "2003-01-08")},
+    ),
+    "closed for a month": Case(
+        at(2026, 4, 1, 14),
+        """
+        - <b>closed now.</b> Opens <b>Mon 4 May, 05:00 for you (09:00 in Karaganda)</b>,
+          in 32 days 14 h; until 14:00, with a break 09:00–10:00.
+        - That is night for you. In your waking hours: Mon 4 May, 08:00–09:00 for you
+          (12:00–13:00 in Karaganda).
+        - Public holiday there: Kazakhstan&#39;s People Solidarity Holiday.
+        - Closed Wed 1 April – Thu 30 April: Repairs. The first working day there is Mon
+          4 May.
+        - KIND
+        - ASSUMED
+        """,
+        "Remind me on Mon 4 May, 08:00",
+        LONDON,
+        {"actions": SPRING, "offices": shut_for("2026-04-01", "2026-04-30")},
     ),
     "a closure that begins tomorrow": Case(
         at(2003, 1, 6, 13),

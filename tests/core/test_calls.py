@@ -53,6 +53,30 @@ def test_once_open_it_says_until_when() -> None:
     assert not card.night
 
 
+def test_an_opening_after_weeks_is_found_as_long_as_a_call_is_of_use_then() -> None:
+    shut = [COURT | {"closures": [{"since": "2026-07-01", "until": "2026-07-31"}]}, PRESIDENT]
+    summer: dict[str, Any] = {**in_days("2026-06-01", "2026-08-14"), "offices": shut}
+    august = at(2026, 8, 3, 4), at(2026, 8, 3, 8)
+    assert a_card(at(2026, 7, 3, 5), **summer).opening == august
+    assert a_card(at(2026, 6, 30, 12), **summer).following == august
+    over = {**summer, **in_days("2026-06-01", "2026-08-01")}
+    assert a_card(at(2026, 7, 3, 5), office="president", **over).opening is not None
+    assert a_card(at(2026, 7, 3, 5), **over).opening is None
+
+
+@pytest.mark.parametrize("hours", ("Mo-Fr 09:00-18:00", "24/7"))
+def test_hours_end_when_a_call_comes_too_late(hours: str) -> None:
+    ends = FAX | {"until": "15:00"}
+    late: dict[str, Any] = {"actions": [ends], "offices": [COURT | {"hours": hours}, PRESIDENT]}
+    card = a_card(at(2003, 1, 10, 8, 50), **late)
+    assert card.hours.closes == at(2003, 1, 10, 9)
+    assert card.cut_short
+    assert card.hurried
+    assert not a_card(at(2003, 1, 8, 8, 50), **late).cut_short
+    ends["until"] = "18:00"
+    assert a_card(at(2003, 1, 10, 11, 50), **late).cut_short is (hours == "24/7")
+
+
 def test_the_break_is_told_apart_from_the_night() -> None:
     assert a_card(at(2003, 1, 6, 7, 30)).at_break
     assert not a_card(at(2003, 1, 6, 2)).at_break
