@@ -11,6 +11,7 @@ from .actions import Action
 from .alerts import ALERTS, Moment
 from .campaign import Campaign
 from .hearings import Hearing
+from .readiness import BY_TELEPHONE
 from .sittings import sitting
 
 SCHEDULED = frozenset({"hearing", "action", "action-ends"})
@@ -62,13 +63,19 @@ def is_late(moment: Moment, now: datetime) -> bool:
     return now - moment.at > ALERTS[moment.kind].grace or moment.expires <= now
 
 
-def asked_of(campaign: Campaign, office: str, at: datetime) -> bool:
-    """Whether something is still to be done about an office at a moment (aware) or after it."""
-    return campaign.state == "active" and any(
-        campaign.stands(action) and at < action.ends_at(campaign.tz)
+def asked_until(campaign: Campaign, office: str, at: datetime) -> datetime | None:
+    """When it is too late to ring an office for what is asked at a moment (aware) or after it.
+
+    In UTC; None where nothing is asked of it any more.
+    """
+    if campaign.state != "active":
+        return None
+    ends = (
+        action.ends_at(campaign.tz).astimezone(UTC)
         for action in campaign.actions
-        if not action.offices or office in action.offices
+        if action.kind in BY_TELEPHONE and office in action.offices and campaign.stands(action)
     )
+    return max((end for end in ends if at < end), default=None)
 
 
 def _all(campaign: Campaign) -> Iterator[Moment]:

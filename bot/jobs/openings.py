@@ -11,7 +11,7 @@ from bot.core.campaign import Campaign
 from bot.core.hours import OfficeHours
 from bot.core.library import Entry, Library
 from bot.core.news import Scheduled
-from bot.core.schedule import asked_of, is_late, opening
+from bot.core.schedule import asked_until, is_late, opening
 from bot.log import logger
 from bot.store import Reminder, Tx
 from bot.words import Words
@@ -57,7 +57,11 @@ async def _tell(
     now: datetime,
 ) -> None:
     """Tell them, or move their reminders if the office is closed after all at that moment."""
-    moment = _opening(entry.campaign, office, due)
+    until = asked_until(entry.campaign, office, due)
+    if until is None:
+        _dropped(office, "nothing is asked of it any more")
+        return
+    moment = _opening(entry.campaign, office, due, until)
     if moment is None:
         await _move(tx, entry.campaign, office, due, chats, now)
     elif is_late(moment, now):
@@ -66,12 +70,12 @@ async def _tell(
         await enqueue_for(tx, words, entry, Scheduled(moment=moment), chats, now)
 
 
-def _opening(campaign: Campaign, office: str, due: datetime) -> Moment | None:
-    """The moment the office begins to answer; None if it does not answer then."""
+def _opening(campaign: Campaign, office: str, due: datetime, until: datetime) -> Moment | None:
+    """The moment the office begins to answer, of use ``until`` then; None if it is closed then."""
     state = OfficeHours.of(campaign.office(office)).state(due)
     if not state.open:
         return None
-    return opening(campaign.slug, office, due, state.closes or due + GRACE)
+    return opening(campaign.slug, office, due, min(state.closes or due + GRACE, until))
 
 
 async def _move(
@@ -80,7 +84,7 @@ async def _move(
     """To the next opening that can still be told, if anything is asked of that office then."""
     hours = OfficeHours.of(campaign.office(office))
     opens = hours.state(max(due, now - GRACE)).opens
-    if opens is None or not asked_of(campaign, office, opens):
+    if opens is None or asked_until(campaign, office, opens) is None:
         _dropped(office, "it is closed, and nothing is asked of it later")
         return
     for chat in chats:

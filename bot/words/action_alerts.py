@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.alerts import Moment
 from bot.core.hours import OfficeHours
+from bot.core.schedule import asked_until
 
 from .occasion import Occasion, Shown, subject_id
 
@@ -42,6 +43,8 @@ def opening(occasion: Occasion, moment: Moment) -> Shown:
     state = hours.state(occasion.now)
     if not state.open:
         state = hours.state(moment.at)
+    closes = state.day_ends or state.closes
+    until = asked_until(campaign, office.id, occasion.now)
     asked = tuple(
         each
         for each in campaign.open_actions(occasion.now)
@@ -52,7 +55,7 @@ def opening(occasion: Occasion, moment: Moment) -> Shown:
         remind=office.id,
         context={
             "office": office,
-            "closes": state.day_ends or state.closes,
+            "closes": min(closes, until) if closes and until else closes,
             "breaks": tuple(pause for pause in state.breaks if pause[1] > occasion.now),
             "asked": asked[:1],
             "source": office.source,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.campaign import Campaign
-from bot.core.schedule import asked_of, keys, moments, opening
+from bot.core.schedule import asked_until, keys, moments, opening
 from tests.appeal import FAX, a_campaign
 
 EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC))
@@ -110,10 +110,14 @@ def test_an_action_tied_to_a_hearing_that_is_over_calls_for_nothing(status: str)
 def test_an_office_is_asked_for_something_until_its_last_action_ends() -> None:
     campaign = a_campaign()
     before, end = datetime(2003, 1, 2, tzinfo=UTC), datetime(2003, 1, 10, 18, tzinfo=UTC)
-    assert asked_of(campaign, "court", before)
-    assert not asked_of(campaign, "court", end)
-    assert not asked_of(campaign, "embassy", before)
-    assert not asked_of(campaign.model_copy(update={"state": "won"}), "court", before)
+    last = datetime(2003, 1, 10, 17, 59, 59, tzinfo=UTC)
+    assert asked_until(campaign, "court", before) == last
+    assert asked_until(campaign, "court", end) is None
+    assert asked_until(campaign, "embassy", before) is None
+    won = campaign.model_copy(update={"state": "won"})
+    assert asked_until(won, "court", before) is None
+    gifts = a_campaign(actions=[FAX | {"kind": "donate", "offices": [], "letter": None}])
+    assert asked_until(gifts, "court", before) is None
 
 
 def test_the_keys_are_those_of_all_moments_and_none_once_it_is_paused() -> None:

@@ -217,6 +217,31 @@ async def test_a_closed_office_of_which_nothing_is_asked_later_is_not_waited_for
     assert not [key for key in await keys(store) if "opens" in key]
 
 
+async def test_nobody_is_told_to_ring_where_nothing_is_asked_any_more(
+    store: Store, library: Library, words: Words, clock: QuickClock
+) -> None:
+    live = Library(tuple(library))
+    await asks_for_the_opening(store, clock)
+    changed(live, actions=())
+    await look(Scheduler(store, live, words, clock), clock, HEARING)
+    assert not [key for key in await keys(store) if "opens" in key]
+
+
+async def test_an_office_that_never_closes_is_told_of_too(
+    store: Store, library: Library, words: Words, clock: QuickClock
+) -> None:
+    live = Library(tuple(library))
+    await asks_for_the_opening(store, clock)
+    entry = live.get(SLUG)
+    assert entry is not None
+    offices = (one.model_copy(update={"hours": "24/7"}) for one in entry.campaign.offices)
+    changed(live, offices=tuple(offices))
+    scheduler = Scheduler(store, live, words, clock)
+    await look(scheduler, clock, HEARING)
+    told = await waiting_texts(store, f"{SLUG}/opens/court/2003-01-06T03:00Z")
+    assert "Karaganda Regional Court: open now" in told[LONDON]
+
+
 @pytest.mark.parametrize("state", ["won", "closed", "paused"])
 async def test_nobody_is_told_to_ring_for_a_campaign_that_is_over(
     store: Store, library: Library, words: Words, clock: QuickClock, state: str

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.core.messages import Message
 from bot.core.news import HearingChange, News, Scheduled, Update
 from bot.words import Words
 from bot.words.alerts import compose
-from tests.appeal import FAX
+from tests.appeal import COURT, FAX, PRESIDENT, a_campaign
 from tests.words.builders import EVENING, VERDICT, an_audience
 from tests.words.case import (
     CHANGES,
@@ -301,6 +302,25 @@ def test_an_office_that_opens_can_be_rung_now() -> None:
         " until today, Monday, 12:00 for you (18:00 in Karaganda)</b>"
     )
     assert labels(message)[:2] == ["Ring now", "Draft my letter"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    (
+        ({"offices": [COURT | {"hours": "24/7"}, PRESIDENT]}, "regional court: open now</b>"),
+        (
+            {"actions": [FAX | {"ends": "2003-01-06", "until": "12:00"}]},
+            "until today, Monday, 06:00",
+        ),
+    ),
+    ids=("never closes", "too late before it closes"),
+)
+def test_an_office_that_opens_is_told_of_whenever_it_closes(
+    changes: dict[str, Any], told: str
+) -> None:
+    entry = an_entry(a_campaign(**changes))
+    message = compose(WORDS, entry, Scheduled(moment=an_opening()), an_audience(), VERDICT)
+    assert told in message.html.replace("\u00a0", " ")
 
 
 def test_an_update_stands_in_a_frame_that_says_whose_words_they_are() -> None:
