@@ -82,14 +82,14 @@ PAGES: Mapping[str, Page] = {
 """The pages about one office, by the name in the data of their buttons."""
 
 
-async def _front(request: Request, entry: Entry) -> Message:
+async def _front(request: Request, entry: Entry, page: int = 0) -> Message:
     """Where a campaign's calls begin: the only office, all of them, or why there is none."""
     view = await view_of(request, entry)
     cards = view.cards()
     if not cards:
         return over(request, entry)
     if len(cards) > 1:
-        return board(view, cards)
+        return board(view, cards, page)
     return await _office(request, view, cards[0], alone=True)
 
 
@@ -102,7 +102,7 @@ async def _office(request: Request, view: View, card: OfficeCard, *, alone: bool
 async def _inside(request: Request, entry: Entry) -> Reply:
     """A button inside the cards: another page in place of the one it hangs on."""
     if request.arg(1) == ".all":
-        return Reply(edit=await _front(request, entry))
+        return Reply(edit=await _front(request, entry, number(request.arg(2) or "0")))
     view = await view_of(request, entry)
     if request.arg(1) == ".day":
         return await picture.shown(request, view, view.cards())

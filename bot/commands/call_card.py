@@ -11,28 +11,45 @@ from bot.core.intervals import Interval
 from bot.core.messages import Button, Message
 from bot.core.scripts import CallScript, Step
 
-from .call_view import View, alike, remind_button, to_office
+from .call_view import View, alike, leaf, remind_button, to_office
 from .outcome import outcome_rows
 from .request import Rows
+from .sorry import Stale
 
+ON_A_PAGE = 8
+"""Offices of which one screen can tell."""
 COPIED = 3
 """Numbers that get a button to copy them."""
 
 
-def board(view: View, cards: Sequence[OfficeCard]) -> Message:
-    """All offices at a glance, those that answer first above; ``cards`` must not be empty."""
+def board(view: View, cards: Sequence[OfficeCard], page: int = 0) -> Message:
+    """All offices at a glance, those that answer first above; ``cards`` must not be empty.
+
+    Raises Stale where there is no such page (any more).
+    """
+    pages = -(-len(cards) // ON_A_PAGE)
+    if page >= pages:
+        raise Stale
+    shown = cards[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     shut = all(card.shut for card in cards)
-    offices = tuple((to_office(view, card),) for card in cards)
+    offices = tuple((to_office(view, card),) for card in shown)
     ahead = (view.write("draft_letter"), *_reminders(view, cards[0])) if shut else ()
     return view.message(
         "call/board.j2",
-        (*ahead, *offices, _see_day(view, ".day", cards), _tell_city(view, view.chat.zone)),
-        groups=alike([card for card in cards if card.lines]),
-        dead=tuple(card for card in cards if not card.lines),
+        (
+            *ahead,
+            *offices,
+            leaf(view.button, f"call:{view.slug}:.all", page, pages),
+            _see_day(view, ".day", cards),
+            _tell_city(view, view.chat.zone),
+        ),
+        first=cards[0],
+        groups=alike([card for card in shown if card.lines]),
+        dead=tuple(card for card in shown if not card.lines),
         count=sum(bool(card.lines) for card in cards),
         shut=shut,
         letter=view.letter,
-        assumed=any(card.office.hours_assumed for card in cards if card.lines),
+        assumed=any(card.office.hours_assumed for card in shown if card.lines),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -88,6 +88,18 @@ def alike(cards: Sequence[OfficeCard]) -> tuple[tuple[OfficeCard, ...], ...]:
         key = (*where, card.begins, card.opening, card.hours.day)
         groups[key] = (*groups.get(key, ()), card)
     return tuple(groups.values())
+
+
+def leaf(
+    button: Callable[[str, str], Button], press: str, page: int, pages: int
+) -> tuple[Button, ...]:
+    """The buttons to the pages before and after one; ``press`` and a number are their data."""
+    row = []
+    if page:
+        row.append(button("earlier", f"{press}:{page - 1}"))
+    if page + 1 < pages:
+        row.append(button("more", f"{press}:{page + 1}"))
+    return tuple(row)
 
 
 def remind_button(view: View, card: OfficeCard, at: datetime, press: str) -> Button:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.calls import OfficeCard
-from bot.core.messages import Button, Message
+from bot.core.messages import Message
 
 from .buttons import title
-from .call_view import View, alike, to_office
+from .call_view import View, alike, leaf, to_office
 from .request import Request, Rows
 from .sorry import Stale
 
@@ -81,9 +81,10 @@ def evening(request: Request, turns: Sequence[Turn], page: int) -> Message:
     first = min(opening, key=lambda card: card.opening or (card.ends,), default=None)
     letter = any(turn.view.letter for turn in turns)
     city = () if request.chat.zone else (request.button("tell_city", "settings:place"),)
+    turned = leaf(request.button, "call:.now", page, pages)
     return request.message(
         "call/evening.j2",
-        tuple(row for row in (*_acts(request, shown, letter), _leaf(request, page, pages), city)),
+        tuple(row for row in (*_acts(request, shown, letter), turned, city) if row),
         groups=_groups(request, shown),
         open=any(turn.rank == OPEN for turn in turns),
         first=first,
@@ -98,15 +99,6 @@ def _acts(request: Request, shown: Sequence[Turn], letter: bool) -> Rows:
     offices = tuple((to_office(turn.view, turn.card),) for turn in shown)
     write = ((request.button("draft_letter", "letter"),),) if letter else ()
     return (*offices, *write) if any(turn.rank == OPEN for turn in shown) else (*write, *offices)
-
-
-def _leaf(request: Request, page: int, pages: int) -> tuple[Button, ...]:
-    row = []
-    if page:
-        row.append(request.button("earlier", f"call:.now:{page - 1}"))
-    if page + 1 < pages:
-        row.append(request.button("more", f"call:.now:{page + 1}"))
-    return tuple(row)
 
 
 def _groups(request: Request, shown: Sequence[Turn]) -> list[Group]:

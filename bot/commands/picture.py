@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import unescape
@@ -11,6 +12,7 @@ from bot.content.day_picture import Clock, DayPicture, Hour, Legend, OfficeRow
 from bot.core.calls import OfficeCard
 from bot.core.day import Strip, days_of, strip_of
 from bot.core.intervals import Interval
+from bot.core.lengths import units
 from bot.core.messages import PICTURE, Document, Message, Reply
 from bot.words.calendar import Calendar
 
@@ -20,6 +22,9 @@ from .sorry import Sorry
 
 MOST_ROWS = 6
 """Rows that a picture can hold before it is too small for a telephone."""
+MOST_CAPTION = 1024
+"""Telegram's limit under a picture, in UTF-16 units without the tags."""
+_TAG = re.compile(r"<[^>]*>")
 
 
 async def page(request: Request, view: View, card: OfficeCard, _: str) -> Reply:
@@ -29,21 +34,49 @@ async def page(request: Request, view: View, card: OfficeCard, _: str) -> Reply:
 
 async def shown(request: Request, view: View, cards: Sequence[OfficeCard]) -> Reply:
     """The picture of several offices; a kind word where nobody knows their hours."""
-    rows = [group for group in alike(cards) if _openings(group[0])][:MOST_ROWS]
+    rows = _on_one_day(view, [group for group in alike(cards) if _openings(group[0])])
     if not rows:
         raise Sorry("picture/no_hours.j2", (view.write("draft_letter"),))
     picture = drawn(view, rows)
     # Drawing takes as long as a dozen answers: nobody is to wait for it.
     data = await asyncio.to_thread(request.desk.days.draw, picture)
-    caption = view.message("picture/caption.j2", (), groups=rows, title=picture.title)
     document = Document(name="day.png", data=data, mime=PICTURE)
-    return Reply(messages=(Message(html=caption.html, document=document),))
+    return Reply(messages=(Message(html=_caption(view, rows, picture), document=document),))
+
+
+def _caption(view: View, rows: Sequence[tuple[OfficeCard, ...]], picture: DayPicture) -> str:
+    """As many of the rows in words as Telegram takes under a picture; the first always."""
+    for number in range(len(rows), 1, -1):
+        html = _in_words(view, rows[:number], picture)
+        if units(_plain(_TAG.sub("", html))) <= MOST_CAPTION:
+            return html
+    return _in_words(view, rows[:1], picture)
+
+
+def _in_words(view: View, rows: Sequence[tuple[OfficeCard, ...]], picture: DayPicture) -> str:
+    return view.message("picture/caption.j2", (), groups=rows, title=picture.title).html
+
+
+def _on_one_day(
+    view: View, groups: Sequence[tuple[OfficeCard, ...]]
+) -> list[tuple[OfficeCard, ...]]:
+    """Those that answer in the day of the first: hours of another day would be taken for its."""
+    if not groups:
+        return []
+    strip = _strip(view, groups)
+    return [group for group in groups if strip.bands(_openings(group[0]))][:MOST_ROWS]
+
+
+def _strip(view: View, groups: Sequence[tuple[OfficeCard, ...]]) -> Strip:
+    openings = _openings(groups[0][0])
+    zone = view.chat.zone or groups[0][0].office.zone
+    return strip_of(openings, openings[0][0], zone)
 
 
 def drawn(view: View, rows: Sequence[tuple[OfficeCard, ...]]) -> DayPicture:
     """What is on the picture: one row for the offices of each group, none of them empty."""
     zone = view.chat.zone or rows[0][0].office.zone
-    strip = strip_of(_openings(rows[0][0]), _openings(rows[0][0])[0][0], zone)
+    strip = _strip(view, rows)
     known = view.chat.zone is not None
     alone = len(rows) == 1
     return DayPicture(

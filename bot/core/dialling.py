@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 import phonenumbers
@@ -89,6 +90,7 @@ def dial(
     return replace(card, landline=landline, given=True, carrier_choice=False, doubtful=False)
 
 
+@lru_cache(maxsize=4096)
 def _worked_out(e164: str, from_country: str | None, display: str | None) -> DialCard:
     number = _parsed(e164)
     region = region_of(e164)

@@ -123,3 +123,11 @@ async def test_unknown_hours_cannot_be_drawn_and_are_not_offered(talk: Talk) -> 
     assert "See the day as a picture" not in talk.labels
     await talk.press(call, "call:karaganda-2003:court:day")
     assert "nobody knows when they answer" in talk.text
+
+
+async def test_hours_of_another_day_are_not_put_beside_those_of_this_one(talk: Talk) -> None:
+    shut = {"closures": [{"since": "2003-01-06", "until": "2003-01-07"}]}
+    talk.desk = a_desk(an_entry(offices=[COURT, PRESIDENT | shut]))
+    await talk.press(call, "call:karaganda-2003:.day")
+    assert "Karaganda regional court" in talk.text
+    assert "Office of the President" not in talk.text
