@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.actions import Letter
 from bot.core.button_rows import ROW, in_pairs, shortened
 from bot.core.campaign import Campaign
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button
+from bot.core.offices import Office
 from bot.core.readiness import call_actions
 
 from .request import Request, Rows
@@ -27,6 +29,16 @@ def campaigns(request: Request, entries: Sequence[Entry], press: str) -> Rows:
         (Button(label=title(request, entry.campaign), press=f"{press}:{entry.campaign.slug}"),)
         for entry in entries
     )
+
+
+def addressee(
+    request: Request, campaign: Campaign, office: Office, letter: Letter | None, room: int = ROW
+) -> str:
+    """An office as it fits on a button; with the letter's title where there are several letters."""
+    words = str(campaign.say(office.name, request.language))
+    if letter:
+        words = f"{words} · {campaign.say(letter.title, request.language)}"
+    return shortened(words, room)
 
 
 def acts(request: Request, campaign: Campaign) -> Rows:

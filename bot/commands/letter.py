@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.button_rows import shortened
 from bot.core.drafts import Sender
 from bot.core.letters import Offer, ended, offers
 from bot.core.library import Entry
@@ -12,15 +11,16 @@ from bot.core.messages import Button, Reply
 from bot.core.readiness import call_actions
 
 from . import letter_files, letter_form, letter_more, letter_sent
-from .buttons import campaigns
+from .buttons import addressee, campaigns
 from .kept import kept_sender, lines
+from .letter_form import is_grave
 from .lookup import campaign_of
 from .request import Request, Rows
 from .sorry import Stale
 
 LABEL = 48
 """Letters of an office's name that fit on a button of its own row."""
-EVERY = "every"
+EVERY = "*"
 """Stands for all offices a letter goes to: one letter to each. No office's id is written so."""
 OTHERWISE = "n"
 """After an office: not signed with what is kept."""
@@ -84,15 +84,21 @@ def _whom(request: Request, entry: Entry, offered: tuple[Offer, ...], kept: Send
         every = request.button("letter_to_all", f"{stem}:{EVERY}{tail}", count=len(offered))
         rows.append((every,))
     for offer in offered:
-        label = _office(request, entry, offer, offered)
+        letter = None if _is_one_letter(offered) else offer.letter
+        label = addressee(request, entry.campaign, offer.office, letter, LABEL)
         rows.append((Button(label=label, press=f"{stem}:{offer.key}{tail}"),))
+    danger = entry.campaign.danger if kept else None
+    advice = danger.advice_in(request.chat.country) if danger else ()
     if kept is not None:
-        rows.append((request.button("write_others", f"{stem}:.whom:{OTHERWISE}"),))
+        other = (request.button("write_others", f"{stem}:.whom:{OTHERWISE}"),)
+        rows.insert(0 if is_grave(danger, advice) else len(rows), other)
     return request.page(
         "letter/choose_office.j2",
         tuple(rows),
         campaign=entry.campaign,
         lines=lines(kept) if kept else (),
+        danger=danger,
+        advice=advice,
     )
 
 
@@ -130,12 +136,3 @@ async def _which_campaign(request: Request) -> Reply:
     own = await request.tx.subscriptions.of(request.chat.id)
     asking.sort(key=lambda entry: entry.campaign.slug not in own)
     return request.note("letter/choose_campaign.j2", campaigns(request, asking, "letter"))
-
-
-def _office(request: Request, entry: Entry, offer: Offer, offered: tuple[Offer, ...]) -> str:
-    """One addressee; with the letter's title where there are several letters."""
-    campaign = entry.campaign
-    words = str(campaign.say(offer.office.name, request.language))
-    if not _is_one_letter(offered):
-        words = f"{words}: {campaign.say(offer.letter.title, request.language)}"
-    return shortened(words, LABEL)

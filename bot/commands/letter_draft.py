@@ -99,7 +99,7 @@ def _others(request: Request, form: Form) -> Rows:
                     "letter_text_to",
                     office=shortened(str(campaign.say(offer.office.name, request.language))),
                 ),
-                press=f"letter:{form.slug}:.to:{place}",
+                press=f"letter:{form.slug}:.to:{offer.key}",
             ),
         )
         for place, offer in enumerate(form.offers)

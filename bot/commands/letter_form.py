@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
+from bot.core.danger import Danger
 from bot.core.drafts import LONGEST, Sender, typed
 from bot.core.letters import Offer
 from bot.core.library import Entry
 from bot.core.messages import Reply
+from bot.core.texts import Text
 
 from . import letter_draft
 from .kept import keep_sender, kept_sender, lines
@@ -68,9 +70,14 @@ async def _how_to_sign(request: Request, form: Form) -> Reply:
     ]
     danger = form.entry.campaign.danger
     advice = danger.advice_in(request.chat.country) if danger else ()
-    if danger and (danger.level == "high" or advice):
+    if is_grave(danger, advice):
         ways = [*ways[1:], ways[0]]
     return _show(request, "letter/sign.j2", tuple(ways), form, danger=danger, advice=advice)
+
+
+def is_grave(danger: Danger | None, advice: Sequence[Text]) -> bool:
+    """Whether other ways of signing are offered before one's own name."""
+    return danger is not None and (danger.level == "high" or bool(advice))
 
 
 async def _ask(request: Request, form: Form, problem: str = "") -> Reply:
@@ -135,7 +142,7 @@ async def _skip(request: Request, form: Form) -> Reply:
     """Leave one thing out; a second tap on an old question repeats the present one."""
     if form.step == READY:
         raise Stale("letter_ready")
-    if request.arg(2) != form.step:
+    if form.step == SIGN or request.arg(2) != form.step:
         return await _repeat(request, form)
     return await _next(request, form)
 
@@ -175,8 +182,8 @@ def open_only(act: Callable[[Request, Form], Awaitable[Reply]], *, ready: bool =
         form = open_form(request, entry)
         if form is None:
             return expired(request, entry.campaign.slug)
-        if ready and form.step != READY:
-            return await _repeat(request, form)
+        if ready and form.step != READY:  # what stands in the chat stays
+            return await _repeat(replace(request, pressed=False), form)
         return await act(request, form)
 
     return run

@@ -16,8 +16,11 @@ from .numbers import number
 from .request import Request, Rows
 from .sorry import Stale
 
-DROP, UP, DONE = "x", "u", "d"
-"""What is done with a demand: dropped or restored, moved up; and the end of it."""
+DROP, BACK, UP, DONE = "x", "b", "u", "d"
+"""What is done with a demand: dropped, put back, moved up; and the end of it.
+
+The place of the demand in the campaign's letter follows: a second tap does no more than the first.
+"""
 SHOWN = 24
 """Letters of a demand that stand on a button after its own words."""
 
@@ -41,10 +44,10 @@ async def _more(request: Request, form: Form) -> Reply:
 
 async def _to(request: Request, form: Form) -> Reply:
     """The text to another addressee of the same draft; the one above stays."""
-    place = number(request.arg(2))
-    if place >= len(form.offers):
+    keys = [offer.key for offer in form.offers]
+    if request.arg(2) not in keys:
         raise Stale
-    other = replace(form, shown=place)
+    other = replace(form, shown=keys.index(request.arg(2)))
     await remember(request, other)
     return Reply(messages=letter_draft.messages(request, other, await kept_sender(request)))
 
@@ -70,42 +73,43 @@ async def _demands(request: Request, form: Form) -> Reply:
 
 def _wanted(request: Request, form: Form) -> tuple[str, ...]:
     """The demands in the letter, in its order: this person's own until they choose another."""
-    if form.demands is not None:
-        return form.demands
+    if form.demands is not None:  # some may have gone from the campaign meanwhile
+        return tuple(id for id in form.demands if id in form.offer.letter.demands)
     return demands_of(form.offer.letter, seed_of(request, form.slug, form.offer))
 
 
 def _changed(request: Request, form: Form, act: str, place: int) -> tuple[str, ...]:
-    """The demands after a tap; the places of dropped ones follow those of the others."""
+    """The demands after a tap; ``place`` is that of the demand in the campaign's letter."""
     every, wanted = form.offer.letter.demands, list(_wanted(request, form))
-    if place >= len(every):
+    if place >= len(every) or act not in {DROP, BACK, UP}:
         raise Stale
-    if act == DROP and place < len(wanted):
-        del wanted[place]
-    elif act == DROP:
-        wanted.append([id for id in every if id not in wanted][place - len(wanted)])
-    elif act == UP and 0 < place < len(wanted):
-        wanted[place - 1 : place + 1] = [wanted[place], wanted[place - 1]]
-    else:
-        raise Stale
+    id = every[place]
+    if act == UP:
+        now = wanted.index(id) if id in wanted else 0
+        if not now:
+            raise Stale
+        wanted[now - 1 : now + 1] = [id, wanted[now - 1]]
+    elif (id in wanted) == (act == DROP):
+        wanted = [one for one in wanted if one != id] if act == DROP else [*wanted, id]
+    if not wanted and request.desk.letters.is_its_demands(form.entry, form.offer):
+        raise Stale("last_demand")
     return tuple(wanted)
 
 
 def _demand_rows(request: Request, form: Form) -> Rows:
     campaign, wanted = form.entry.campaign, _wanted(request, form)
-    dropped = [id for id in form.offer.letter.demands if id not in wanted]
+    every = form.offer.letter.demands
     stem = f"letter:{form.slug}:.dem"
     rows: list[tuple[Button, ...]] = []
-    for place, id in enumerate((*wanted, *dropped)):
-        press = f"{stem}:{DROP}{place}"
-        if place >= len(wanted):
-            words = str(campaign.say(campaign.demand(id).text, request.language))
-            rows.append((request.button("demand_out", press, words=shortened(words, SHOWN)),))
-            continue
-        row = [request.button("demand_in", press, number=place + 1)]
-        if place:
-            row.append(request.button("demand_up", f"{stem}:{UP}{place}", number=place + 1))
+    for place, id in enumerate(wanted, 1):
+        row = [request.button("demand_in", f"{stem}:{DROP}{every.index(id)}", number=place)]
+        if place > 1:
+            row.append(request.button("demand_up", f"{stem}:{UP}{every.index(id)}", number=place))
         rows.append(tuple(row))
+    for place, id in enumerate(every):
+        if id not in wanted:
+            words = shortened(str(campaign.say(campaign.demand(id).text, request.language)), SHOWN)
+            rows.append((request.button("demand_out", f"{stem}:{BACK}{place}", words=words),))
     return (*rows, (request.button("demands_done", f"{stem}:{DONE}"),))
 
 

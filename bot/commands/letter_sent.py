@@ -5,16 +5,19 @@ These buttons need no draft: a letter is often posted days after it was printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.core.actions import Letter
-from bot.core.button_rows import in_pairs, shortened
+from bot.core.button_rows import in_pairs
 from bot.core.campaign import Campaign
+from bot.core.letters import addressees
 from bot.core.library import Entry
 from bot.core.messages import Button, Reply
 from bot.core.offices import Office
 from bot.core.outcomes import LetterReturn
 
+from .buttons import addressee
 from .letter_form import Act
 from .letter_state import open_form
 from .outcome import witness
@@ -30,19 +33,30 @@ KINDS = {"manual-fax": "f", "fax": "f", "email": "e", "post": "p", "web": "w"}
 
 
 async def _sent(request: Request, entry: Entry) -> Reply:
-    """To whom it went; with one addressee, which way."""
-    offices = _offices(request, entry)
-    if len(offices) == 1:
-        return _which_way(request, entry, offices[0])
-    rows = tuple((_office(request, entry, office, ".i"),) for office in offices)
+    """To whom it went; with one addressee, which way. The letter above stays."""
+    there = _letters(request, entry)
+    if len(there) == 1:
+        return _which_way(replace(request, pressed=False), entry, next(iter(there)))
+    several = len({letter.id for _, letter in there.values()}) > 1
+    stem = f"letter:{entry.campaign.slug}:.i"
+    rows = tuple(
+        (
+            Button(
+                label=addressee(request, entry.campaign, office, letter if several else None),
+                press=f"{stem}:{key}",
+            ),
+        )
+        for key, (office, letter) in there.items()
+    )
     return request.note("letter/sent_to.j2", rows, campaign=entry.campaign)
 
 
 async def _it(request: Request, entry: Entry) -> Reply:
-    """``.i:<office>`` asks which way, ``.i:<office>:<way>`` counts it."""
-    office, letter = _addressee(entry.campaign, request.arg(2))
+    """``.i:<key>`` asks which way, ``.i:<key>:<way>`` counts it; ``key`` as in ``Offer``."""
+    key = request.arg(2)
+    office, letter = _addressee(entry.campaign, key)
     if not request.arg(3):
-        return _which_way(request, entry, office)
+        return _which_way(request, entry, key)
     way = WAYS.get(request.arg(3))
     if way is None:
         raise Stale
@@ -51,7 +65,7 @@ async def _it(request: Request, entry: Entry) -> Reply:
     fresh = await counts.letter_sent(witness(request), *place, way, request.now)
     return request.page(
         "letter/sent.j2",
-        _after(request, entry, f"{office.id}:{request.arg(3)}"),
+        _after(request, entry, f"{key}:{request.arg(3)}"),
         campaign=entry.campaign,
         office=office,
         fresh=fresh,
@@ -60,18 +74,19 @@ async def _it(request: Request, entry: Entry) -> Reply:
 
 
 async def _back(request: Request, entry: Entry) -> Reply:
-    """``.b:<office>:<way>`` asks what came back, ``.b:<office>:<way>:<what>`` counts it."""
-    office, letter = _addressee(entry.campaign, request.arg(2))
-    way = WAYS.get(request.arg(3))
+    """``.b:<key>:<way>`` asks what came back, ``.b:<key>:<way><what>`` counts it."""
+    key, said = request.arg(2), request.arg(3)
+    office, letter = _addressee(entry.campaign, key)
+    way = WAYS.get(said[:1])
     if way is None:
         raise Stale
-    if not request.arg(4):
-        stem = f"letter:{entry.campaign.slug}:.b:{office.id}:{request.arg(3)}"
+    if not said[1:]:
+        stem = f"letter:{entry.campaign.slug}:.b:{key}:{said}"
         rows = tuple(
-            (request.button(f"came_{what}", f"{stem}:{sign}"),) for sign, what in BACK.items()
+            (request.button(f"came_{what}", f"{stem}{sign}"),) for sign, what in BACK.items()
         )
         return request.page("letter/came_back.j2", rows, campaign=entry.campaign, office=office)
-    what = BACK.get(request.arg(4))
+    what = BACK.get(said[1:])
     if what is None:
         raise Stale
     place = (entry.campaign.slug, letter.id, office.id, way)
@@ -82,8 +97,9 @@ async def _back(request: Request, entry: Entry) -> Reply:
     )
 
 
-def _which_way(request: Request, entry: Entry, office: Office) -> Reply:
-    stem = f"letter:{entry.campaign.slug}:.i:{office.id}"
+def _which_way(request: Request, entry: Entry, key: str) -> Reply:
+    office, _letter = _addressee(entry.campaign, key)
+    stem = f"letter:{entry.campaign.slug}:.i:{key}"
     ways = [request.button(f"by_{WAYS[way]}", f"{stem}:{way}") for way in _ways(entry, office)]
     return request.page(
         "letter/which_way.j2", in_pairs(ways), campaign=entry.campaign, office=office
@@ -100,35 +116,29 @@ def _ways(entry: Entry, office: Office) -> Iterator[str]:
 def _after(request: Request, entry: Entry, letter: str) -> Rows:
     """``letter``: to whom it went and which way, as it stands in a button's data."""
     slug = entry.campaign.slug
-    others = len(_offices(request, entry)) > 1
+    others = len(_letters(request, entry)) > 1
     again = (request.button("sent_another", f"letter:{slug}:.sent"),) if others else ()
     back = request.button("something_back", f"letter:{slug}:.b:{letter}")
     return in_pairs((*again, back))
 
 
-def _offices(request: Request, entry: Entry) -> tuple[Office, ...]:
-    """The addressees of the open draft, else of all letters of the campaign."""
+def _letters(request: Request, entry: Entry) -> Mapping[str, tuple[Office, Letter]]:
+    """What the open draft sends, by the keys of its offers; else all letters of the campaign."""
     form = open_form(request, entry)
     if form is not None:
-        return tuple(offer.office for offer in form.offers)
-    campaign = entry.campaign
-    ids = dict.fromkeys(id for letter in campaign.letters for id in letter.to)
-    if not ids:
+        return {offer.key: (offer.office, offer.letter) for offer in form.offers}
+    there = addressees(entry.campaign)
+    if not there:
         raise Stale
-    return tuple(campaign.office(id) for id in ids)
+    return there
 
 
-def _addressee(campaign: Campaign, id: str) -> tuple[Office, Letter]:
-    """An office with a letter that goes to it; Stale where there is none any more."""
-    letter = next((one for one in campaign.letters if id in one.to), None)
-    if letter is None:
+def _addressee(campaign: Campaign, key: str) -> tuple[Office, Letter]:
+    """Which letter went to which office; Stale where there is none any more."""
+    found = addressees(campaign).get(key)
+    if found is None:
         raise Stale
-    return campaign.office(id), letter
-
-
-def _office(request: Request, entry: Entry, office: Office, act: str) -> Button:
-    name = shortened(str(entry.campaign.say(office.name, request.language)))
-    return Button(label=name, press=f"letter:{entry.campaign.slug}:{act}:{office.id}")
+    return found
 
 
 ACTS: dict[str, Act] = {".sent": _sent, ".i": _it, ".b": _back}

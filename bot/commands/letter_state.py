@@ -101,10 +101,15 @@ def open_form(request: Request, entry: Entry) -> Form | None:
         step=dialogue.step,
         sender=sender,
         asked=tuple(data["asked"]),
-        shown=min(int(data["shown"]), len(found) - 1),
+        shown=_place(found, data.get("shown")),
         demands=None if wanted is None else tuple(wanted),
         written=datetime.fromisoformat(str(data["written"])),
     )
+
+
+def _place(found: tuple[Offer, ...], key: object) -> int:
+    """Where an offer stands now; the first in place of one that is no more."""
+    return next((place for place, offer in enumerate(found) if offer.key == key), 0)
 
 
 async def remember(request: Request, form: Form) -> None:
@@ -116,7 +121,7 @@ async def remember(request: Request, form: Form) -> None:
         offers=[offer.key for offer in form.offers],
         sender=closed(request.desk.keys, request.chat.id, form.sender),
         asked=list(form.asked),
-        shown=form.shown,
+        shown=form.offer.key,
         demands=None if form.demands is None else list(form.demands),
         written=form.written.isoformat(),
     )

@@ -72,6 +72,11 @@ class LetterPress:
             office_day=office_day,
         )
 
+    def is_its_demands(self, entry: Entry, offer: Offer) -> bool:
+        """Whether a letter may say nothing but its demands: it cannot do without all of them."""
+        sources = entry.letters.sources[offer.letter.id].values()
+        return not all(_stays(parted(source).parts) for source in sources)
+
     def pdf(self, drafts: Draft | Sequence[Draft], paper: Paper) -> bytes:
         """One draft or several as a PDF to print, sign and fax. Raises ``CannotSet``."""
         return self._printer.make(_several(drafts), paper)
@@ -98,8 +103,12 @@ def _asked(
     if wanted is None:
         return own
     asked = tuple(id for id in dict.fromkeys(wanted) if id in own)
-    stays = any("optional" not in part.flags and not demands_in(part) for part in parts)
-    return asked if asked or stays else own
+    return asked if asked or _stays(parts) else own
+
+
+def _stays(parts: Sequence[LetterPart]) -> bool:
+    """Whether every letter says something besides its demands."""
+    return any("optional" not in part.flags and not demands_in(part) for part in parts)
 
 
 def _items(campaign: Campaign, asked: Sequence[str], language: str, seed: int) -> Iterator[str]:

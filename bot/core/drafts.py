@@ -20,6 +20,8 @@ LONGEST = 100
 _ITEM = re.compile(r"^\s*([-–—•*]|\d{1,2}[.)])\s+(?=\S)")
 _BULLETS = frozenset("-–—•*")
 _ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
+_LEFT_OVER = " ,;،؛，、"
+"""What people leave at the end of a line of an address."""
 _ENDS_A_LINE = (",", "!", ".", ":", ";", "،", "。")
 
 
@@ -111,9 +113,10 @@ class Draft:
 def typed(value: str) -> str:
     """What a person typed as one harmless line; empty where it holds no visible sign.
 
-    A value that comes out longer than ``LONGEST`` is too long.
+    A comma at its end goes: the letter sets its own. A value that comes out longer than
+    ``LONGEST`` is too long.
     """
-    line = one_line(" ".join(value.split()), LONGEST + 1)
+    line = one_line(" ".join(value.split()).rstrip(_LEFT_OVER), LONGEST + 1)
     return line if any(unicodedata.category(sign)[0] in "LNPS" for sign in line) else ""
 
 
@@ -187,7 +190,7 @@ def assemble(
 
 def _comma(language: str) -> str:
     """The comma of a language: Arabic script has one of its own."""
-    return "،" if language.split("-")[0] in _ARABIC_SCRIPT else ","
+    return "،" if language.split("-", maxsplit=1)[0] in _ARABIC_SCRIPT else ","
 
 
 def _place_and_date(city: str, date: str, language: str) -> str:

@@ -23,7 +23,7 @@ class Offer:
     letter: Letter
     office: Office
     key: str
-    """Short name of this choice among the campaign's offers, for a button."""
+    """Short name of this choice, for a button: the same whichever letters are of use besides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +53,23 @@ def offers(campaign: Campaign, now: datetime) -> tuple[Offer, ...]:
                         action=action,
                         letter=letter,
                         office=campaign.office(office),
-                        key=_key(office, found),
+                        key=_key(campaign, letter, office),
                     )
     return tuple(found.values())
 
 
-def _key(office: str, found: dict[tuple[str, str], Offer]) -> str:
-    """The office's id; with a number from the second letter to the same office on."""
-    before = sum(1 for other, _letter in found if other == office)
+def addressees(campaign: Campaign) -> dict[str, tuple[Office, Letter]]:
+    """To whom each of a campaign's letters can go, of use now or not, by the keys of offers."""
+    return {
+        _key(campaign, letter, office): (campaign.office(office), letter)
+        for letter in campaign.letters
+        for office in letter.to
+    }
+
+
+def _key(campaign: Campaign, letter: Letter, office: str) -> str:
+    """The office's id; with a number from the campaign's second letter to the same office on."""
+    before = [one.id for one in campaign.letters if office in one.to].index(letter.id)
     return f"{office}.{before + 1}" if before else office
 
 

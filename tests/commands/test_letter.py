@@ -7,8 +7,8 @@ import pytest
 from bot.commands import letter
 from bot.commands.sorry import Stale
 from bot.store import Store
-from tests.appeal import FAX, LETTER
-from tests.commands.talk import LONDON, NOON, Talk, a_desk, an_entry
+from tests.appeal import COURT, FAX, LETTER, PRESIDENT
+from tests.commands.talk import LONDON, NOON, Talk, a_desk, an_entry, drafted
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ async def test_several_letters_are_told_apart_by_their_titles(talk: Talk) -> Non
     action = FAX | {"id": "wages", "letter": "wages"}
     talk.desk = a_desk(an_entry(letters=[LETTER, other], actions=[FAX, action]))
     await talk.type(letter, "karaganda-2003")
-    assert talk.labels[0] == "Office of the President: Protest"
-    assert talk.labels[1].startswith("Office of the President: Wages")
+    assert talk.labels[0] == "Office of the President · Protest"
+    assert talk.labels[1].startswith("Office of the President · Wages")
     assert len(talk.labels[1]) <= letter.LABEL
     await talk.press(letter, str(talk.buttons[1].press))
     assert "How shall the letter be signed?" in talk.text
@@ -118,3 +118,24 @@ async def test_where_no_letter_is_asked_for_the_campaigns_are_shown(talk: Talk) 
     talk.now = datetime(2003, 3, 1, tzinfo=UTC)
     await talk.type(letter)
     assert "No campaign asks for a letter at the moment." in talk.text
+
+
+async def test_kept_details_are_not_used_without_a_word_about_the_danger(talk: Talk) -> None:
+    """They may have been kept for a campaign in which a name was harmless."""
+    await drafted(talk)
+    await talk.tap(letter, "Keep my details")
+    for level, place in (("raised", -1), ("high", 0)):
+        talk.desk = a_desk(an_entry(danger={"level": level, "note": "Names are read out."}))
+        await talk.type(letter, "karaganda-2003")
+        assert "what you kept: Jane Doe" in talk.text
+        assert "Names are read out." in talk.text
+        assert talk.labels[place] == "Sign it otherwise"
+
+
+async def test_an_office_of_any_name_is_chosen_alone(talk: Talk) -> None:
+    every = COURT | {"id": "every"}
+    both = LETTER | {"to": ["president", "every"], "cc": []}
+    offices = [COURT, PRESIDENT, every]
+    talk.desk = a_desk(an_entry(offices=offices, letters=[both]))
+    await talk.press(letter, "letter:karaganda-2003:every")
+    assert "To: Karaganda regional court. How" in talk.text

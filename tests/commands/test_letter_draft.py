@@ -140,3 +140,18 @@ def test_the_holder_is_the_one_of_the_day() -> None:
     assert "Nazarbayev" not in str(made.reader)
     assert made.reader is not None
     assert made.reader.salutation == "Dear Sir or Madam,"
+
+
+async def test_no_button_under_a_draft_takes_the_letter_away(talk: Talk) -> None:
+    await drafted(talk)
+    await talk.press(letter, "letter:karaganda-2003:.sign")
+    for act in (".pdf", ".docx", ".fax", ".ascii", ".more", ".dem", ".to:president"):
+        await talk.press(letter, f"letter:karaganda-2003:{act}")
+        assert talk.reply.edit is None
+        assert "How shall the letter be signed?" in talk.text
+
+
+async def test_how_to_sign_is_no_question_to_leave_out(talk: Talk) -> None:
+    await talk.type(letter, "karaganda-2003")
+    await talk.press(letter, "letter:karaganda-2003:.skip:sign")
+    assert "How shall the letter be signed?" in talk.text

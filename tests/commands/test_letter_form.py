@@ -142,7 +142,7 @@ async def test_what_is_kept_signs_the_next_letter_and_is_forgotten_in_one_tap(ta
     assert "No other subscriber sees it." in talk.text
     assert talk.labels == ["Forget my details"]
     await talk.type(letter, "karaganda-2003")
-    assert "It will be signed with what you kept: Jane Doe, London." in talk.text
+    assert "It will be signed with what you kept: Jane Doe · London." in talk.text
     assert talk.labels == ["Office of the President", "Sign it otherwise"]
     await talk.tap(letter, "Office of the President")
     assert "Jane Doe</pre>" in talk.text

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
-from typing import Any
 
 import docx
 import pytest
@@ -133,12 +131,60 @@ async def test_demands_are_dropped_restored_and_moved_and_the_draft_follows(talk
 
 async def test_a_letter_without_any_demand_still_reads_well(talk: Talk) -> None:
     await to_both(talk)
-    for _demand in DEMANDS:
-        await talk.press(letter, "letter:karaganda-2003:.dem:x0")
+    for place in range(len(DEMANDS)):
+        await talk.press(letter, f"letter:karaganda-2003:.dem:x{place}")
     assert "the letter makes none." in talk.text
     await talk.tap(letter, "Draft it anew")
     assert "I write “to you”" in talk.text
     assert "We demand" not in talk.text
+
+
+async def test_a_second_tap_on_a_demand_does_no_more_than_the_first(talk: Talk) -> None:
+    await to_both(talk)
+    await talk.press(letter, "letter:karaganda-2003:.dem")
+    for label in ("Leave out 1", "Put back: Release them."):
+        press = str(talk.button(label).press)
+        await talk.press(letter, press)
+        once = talk.text
+        assert (await talk.press(letter, press)).text == once
+    assert "3. Release them." in talk.text
+
+
+async def test_a_letter_of_demands_alone_keeps_its_last_one(talk: Talk) -> None:
+    """It would hold all of them again, while the page says that it makes none."""
+    alone = {"en": "I write.\n\n{{ demands }}", "ru": "Пишу.\n\n{{ demands }}"}
+    talk.desk = a_desk(an_entry(alone, letters=[RAISING], demands=DEMANDS))
+    await to_both(talk)
+    await talk.press(letter, "letter:karaganda-2003:.dem:x0")
+    await talk.press(letter, "letter:karaganda-2003:.dem:x1")
+    with pytest.raises(Stale) as refused:
+        await talk.press(letter, "letter:karaganda-2003:.dem:x2")
+    assert refused.value.label == "last_demand"
+
+
+async def test_a_demand_that_has_gone_meanwhile_is_raised_no_more(talk: Talk) -> None:
+    await to_both(talk)
+    await talk.press(letter, "letter:karaganda-2003:.dem:u2")
+    fewer = RAISING | {"demands": ["release", "wages"]}
+    talk.desk = a_desk(an_entry(BODY, letters=[fewer], demands=DEMANDS[:2]))
+    await talk.press(letter, "letter:karaganda-2003:.dem")
+    assert "1. Release them.\n2. Pay the wages." in talk.text
+    with pytest.raises(Stale):
+        await talk.press(letter, "letter:karaganda-2003:.dem:x2")
+    await talk.press(letter, "letter:karaganda-2003:.dem:d")
+    assert "harassment" not in talk.text
+
+
+async def test_an_office_that_has_gone_meanwhile_gives_its_place_to_no_other(talk: Talk) -> None:
+    await to_both(talk)
+    other = str(talk.button("Text to: Karaganda regional court").press)
+    await talk.press(letter, other)
+    alone = RAISING | {"to": ["president"]}
+    talk.desk = a_desk(an_entry(BODY, letters=[alone], demands=DEMANDS))
+    with pytest.raises(Stale):
+        await talk.press(letter, other)
+    await talk.press(letter, "letter:karaganda-2003:.pdf")
+    assert "Office of the President" in talk.text
 
 
 @pytest.mark.parametrize("act", ("x9", "u0", "u9", "q1", "x", "x-1", "x٣"))
@@ -146,57 +192,3 @@ async def test_forged_changes_of_demands_are_stale(talk: Talk, act: str) -> None
     await to_both(talk)
     with pytest.raises(Stale):
         await talk.press(letter, f"letter:karaganda-2003:.dem:{act}")
-
-
-async def test_whoever_sent_it_is_counted_once_for_each_office_and_way(talk: Talk) -> None:
-    await to_both(talk)
-    await talk.tap(letter, "I sent it")
-    assert talk.labels == ["Office of the President", "Karaganda regional court"]
-    await talk.tap(letter, "Office of the President")
-    assert talk.labels == ["By fax", "By post", "By hand"]
-    fax = str(talk.button("By fax").press)
-    await talk.press(letter, fax)
-    assert "Counted: a letter to Office of the President." in talk.text
-    await talk.press(letter, fax)
-    assert "is counted already" in talk.text
-    await talk.press(letter, fax.removesuffix("f") + "p")
-    assert "2 letters so far." in talk.text
-    async with talk.store.reading() as tx:
-        assert await tx.outcomes.letters_sent("karaganda-2003") == 2
-
-
-async def test_a_letter_sent_days_later_is_counted_without_its_draft(talk: Talk) -> None:
-    await to_both(talk)
-    sent = str(talk.button("I sent it").press)
-    talk.now += timedelta(days=30)  # the draft is long gone, and the campaign's action too
-    await talk.press(letter, sent)
-    await talk.tap(letter, "Karaganda regional court")
-    await talk.tap(letter, "By post")
-    assert "Counted: a letter to Karaganda regional court." in talk.text
-
-
-async def test_what_came_back_is_counted_too(talk: Talk) -> None:
-    await to_both(talk)
-    for what, said in (
-        ("An answer", "Counted: an answer of Office of the President."),
-        ("It could not be delivered", "Another way may work"),
-    ):
-        await talk.press(letter, "letter:karaganda-2003:.i:president:p")
-        await talk.tap(letter, "Something came back")
-        await talk.tap(letter, what)
-        assert said in talk.text
-
-
-@pytest.mark.parametrize(
-    "data", (".i:nobody", ".i:president:x", ".b:president", ".b:president:p:q", ".b:nobody:p")
-)
-async def test_forged_reports_are_stale(talk: Talk, data: str) -> None:
-    with pytest.raises(Stale):
-        await talk.press(letter, f"letter:karaganda-2003:{data}")
-
-
-async def test_a_campaign_without_letters_has_none_to_report(talk: Talk) -> None:
-    nothing: dict[str, Any] = {"letters": [], "actions": []}
-    talk.desk = a_desk(an_entry(**nothing))
-    with pytest.raises(Stale):
-        await talk.press(letter, "letter:karaganda-2003:.sent")

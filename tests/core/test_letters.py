@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.campaign import Campaign
 from bot.core.drafts import Draft, LetterWords, Paragraph, Sender, assemble, paragraphs, typed
-from bot.core.letters import Offer, ended, languages, offers
+from bot.core.letters import Offer, addressees, ended, languages, offers
 from tests.appeal import COURT, FAX, LETTER, PRESIDENT, a_campaign
 
 HEARING_DAY = datetime(2003, 1, 6, 12, tzinfo=UTC)
@@ -164,6 +164,18 @@ def test_every_addressee_of_every_letter_is_one_choice() -> None:
     ]
 
 
+def test_a_choice_keeps_its_name_when_another_letter_is_over() -> None:
+    """Names that moved on would put a person's name under a letter they never chose."""
+    wages = FAX | {"id": "wages", "letter": "wages", "ends": "2003-01-12"}
+    soon = FAX | {"ends": "2003-01-08"}
+    campaign = a_campaign(letters=[LETTER, LETTER | {"id": "wages"}], actions=[soon, wages])
+    later = datetime(2003, 1, 9, 12, tzinfo=UTC)
+    assert [one.key for one in offers(campaign, HEARING_DAY)] == ["president", "president.2"]
+    assert [one.key for one in offers(campaign, later)] == ["president.2"]
+    office, letter = addressees(campaign)["president.2"]
+    assert (office.id, letter.id) == ("president", "wages")
+
+
 def test_the_letter_that_ended_last_can_be_named() -> None:
     earlier = FAX | {"id": "earlier", "begins": "2002-12-01", "ends": "2002-12-24"}
     campaign = a_campaign(actions=[earlier, FAX])
@@ -212,6 +224,9 @@ def test_a_regional_language_is_served_by_its_base() -> None:
         ("Ja\u202ene\x00\x1b Doe\ud800", "Jane Doe"),
         ("Z\u0301\u0302\u0303\u0304\u0305\u0306", "Ź\u0302\u0303\u0304"),
         ("می\u200cخواهم", "می\u200cخواهم"),
+        ("London, ", "London"),
+        ("لندن،", "لندن"),
+        (",", ""),
         ("\u200d\u200c \u2060", ""),
         ("   ", ""),
     ),
