@@ -58,16 +58,21 @@ def pronounced(words: str, language: str, reader: str) -> str | None:
         return ""
     if spelling.accent and _in_alphabet(words, spelling):
         return words if marked else ""
-    written = unicodedata.normalize("NFC", words).lower()
+    written = unicodedata.normalize("NFC", words)
     read: list[str] = []
     end = 0
     for found in _WORD.finditer(written):
-        sounds = _sounds(found[0], language)
-        if sounds is None:
+        sounds = _sounds(found[0].lower(), language)
+        if sounds is None or _is_spelt_out(found[0], sounds):
             return None
         read += [_signs(written[end : found.start()], spelling), _spelt(sounds, spelling)]
         end = found.end()
     return "".join([*read, _signs(written[end:], spelling)])
+
+
+def _is_spelt_out(word: str, sounds: Sequence[Sound]) -> bool:
+    """Whether it is said letter by letter, by names that are not known here: "СССР"."""
+    return len(word) > 1 and word.isupper() and not any(sound.vowel for sound in sounds)
 
 
 def _in_alphabet(words: str, spelling: Spelling) -> bool:
@@ -84,7 +89,17 @@ def _signs(between: str, spelling: Spelling) -> str:
     return "".join(spelling.signs.get(sign, sign) for sign in between)
 
 
+def _once(sounds: Sequence[Sound]) -> list[Sound]:
+    """Without the second of two equal consonants: nobody is to read "ss" and "ss" as four."""
+    first = list(sounds[:1])
+    return first + [
+        other for one, other in pairwise(sounds) if other.vowel or other.name != one.name
+    ]
+
+
 def _spelt(sounds: Sequence[Sound], spelling: Spelling) -> str:
+    if not spelling.accent:
+        sounds = _once(sounds)
     syllables = list(_syllables(sounds)) if spelling.hyphens else [list(sounds)]
     several = len(syllables) > 1
     written = []
@@ -110,7 +125,7 @@ def _onset(between: Sequence[str]) -> int:
     """How many of the consonants between two vowels begin the second syllable."""
     soft = bool(between) and between[-1] in ("J", "j") and len(between) > 1
     hard = between[:-1] if soft else between
-    count = min(len(hard), 1)
+    count = min(len(hard), 1) if hard[-1:] != ["ng"] else 0
     if len(hard) > 1 and hard[-1] in ("l", "r") and hard[-2] in {*"bvgdkptf", "kh"}:
         count = 2
     return count + soft

@@ -136,6 +136,9 @@ def test_russian_is_read_by_its_rules(words: str, said: str) -> None:
         ("adiós", "es", "de", "a-di-OSS"),
         ("Değil, çay", "tr", "es", "de-il, chai"),
         ("شُكْرًا", "ar", "en", "shoo-kran"),
+        ("по-ру\u0301сски", "ru", "de", "po-RUSS-ki"),
+        ("касса", "ru", "de", "ka-ssa"),
+        ("болыңыз", "kk", "en", "boh-ling-iz"),
     ],
 )
 def test_other_languages_are_read_too(words: str, language: str, reader: str, said: str) -> None:
@@ -150,7 +153,14 @@ def test_who_knows_the_language_or_the_letters_needs_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("Hello", "en"), ("مرحبا", "ar"), ("Да ñ", "ru"), ("はい", "ja"), ("Да", "es")],
+    [
+        ("Hello", "en"),
+        ("مرحبا", "ar"),
+        ("Да ñ", "ru"),
+        ("はい", "ja"),
+        ("Да", "es"),
+        ("в СССР", "ru"),
+    ],
 )
 def test_what_we_have_no_rules_for_is_not_guessed(words: str, language: str) -> None:
     assert pronounced(words, language, "fr") is None
