@@ -48,6 +48,7 @@ async def hear(_: Request, view: View, card: OfficeCard, x: str) -> Reply:
     """The recordings of what is said on the screen ``x``, each as a message of its own."""
     talk = conversation(card)
     scene = talk.scene(talk.read(x) or State())
+    talk = talk.on(scene.state.line)
     recorded = tuple(_recorded(view, talk, scene))
     if not recorded:
         raise Stale
@@ -59,6 +60,7 @@ def speaking(view: View, card: OfficeCard, x: str = "") -> Message:
     talk = conversation(card)
     state = talk.read(x)
     scene = talk.scene(state or State())
+    talk = talk.on(scene.state.line)
     steps = (*scene.steps, *_again(talk, scene))
     lines = tuple(spoken(view, step) for step in steps)
     template = {"front": "call/say.j2", "turn": "call/say_turn.j2"}

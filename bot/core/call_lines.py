@@ -11,6 +11,7 @@ from .chats import Chat
 from .dialling import DialCard, dial
 from .hours import OfficeHours
 from .offices import DIALLED, Channel, Number, Office
+from .scripts import CallScript
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,8 @@ class Line:
     """The offices it may reach: several where the source does not say whose it is."""
     suspect: bool = False
     """The campaign, or several readers, found it not working."""
+    script: CallScript | None = None
+    """What to say on it."""
 
 
 def lines_of(

@@ -56,12 +56,16 @@ class OfficeCard:
     """The numbers in force, the first to be tried first; empty where none works any more."""
     retired: tuple[Channel, ...]
     """Those by which it was rung once."""
-    script: CallScript | None
 
     @property
     def open(self) -> bool:
         """Whether it is of use to ring now, and somebody answers."""
         return self.hours.open and self.begins is None and bool(self.lines)
+
+    @property
+    def script(self) -> CallScript | None:
+        """What to say on the number that is tried first."""
+        return self.lines[0].script if self.lines else None
 
     @property
     def shut(self) -> bool:
@@ -143,7 +147,7 @@ def _card(  # all that one card depends on
     reports: Mapping[str, LineReport],
 ) -> OfficeCard | None:
     """The card of an office; None where it has no telephone, or none yet."""
-    lines = tuple(lines_of(campaign, office, chat, now, reports))
+    lines = _scripted(campaign, own, tuple(lines_of(campaign, office, chat, now, reports)))
     retired = retired_of(campaign, office, now)
     if not lines and not retired:
         return None
@@ -171,7 +175,6 @@ def _card(  # all that one card depends on
         closures=tuple(_closures(hours, since, opening)),
         lines=lines,
         retired=retired,
-        script=_script(campaign, own, lines),
     )
 
 
@@ -228,12 +231,17 @@ def _holidays(hours: OfficeHours, now: datetime, opening: Interval | None) -> It
         day += timedelta(days=1)
 
 
-def _script(
+def _scripted(
     campaign: Campaign, actions: tuple[Action, ...], lines: tuple[Line, ...]
-) -> CallScript | None:
-    """What to say: the line's own script, else the one of the action."""
-    named = [*(line.channel.script for line in lines), *(action.script for action in actions)]
-    return next((campaign.script(id) for id in named if id), None)
+) -> tuple[Line, ...]:
+    """Each line with its own script, else the one of the action, else that of another line."""
+    named = [*(action.script for action in actions), *(line.channel.script for line in lines)]
+    spare = next((id for id in named if id), None)
+    if spare is None:
+        return lines
+    return tuple(
+        replace(line, script=campaign.script(line.channel.script or spare)) for line in lines
+    )
 
 
 def _soonest(card: OfficeCard) -> tuple[bool, bool, bool, datetime]:

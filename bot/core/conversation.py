@@ -91,10 +91,16 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation:
-    """One script on the lines of one office."""
+    """What is said on the lines of one office; what is asked is about one of them."""
 
     script: CallScript
+    """Of the line that is rung."""
     lines: tuple[Line, ...]
+    """Any of them may have a script of its own."""
+
+    def on(self, line: int) -> Conversation:
+        """The same call with what is said on that line."""
+        return replace(self, script=self.lines[line].script or self.script)
 
     def read(self, code: str) -> State | None:
         """The state of a button's data; None where there is no such state (any more)."""
@@ -117,6 +123,9 @@ class Conversation:
 
     def scene(self, state: State) -> Scene:
         """The screen of a state that is there."""
+        return self.on(state.line)._scene(state)
+
+    def _scene(self, state: State) -> Scene:
         if state.scene is None:
             first = replace(state, scene=0)
             return Scene(place="front", state=state, steps=self.breath, exits=(_go(first, "step"),))
@@ -258,7 +267,8 @@ class Conversation:
 
     def _mark(self, line: int) -> str:
         """One sign that tells this script on this number from most others."""
-        said = ((step.who, step.words, step.seconds) for step in self.script.steps)
+        script = self.lines[line].script or self.script
+        said = ((step.who, step.words, step.seconds) for step in script.steps)
         whole = f"{self.lines[line].number.e164} {list(said)}"
         return _MARKS[zlib.crc32(whole.encode()) % len(_MARKS)]
 

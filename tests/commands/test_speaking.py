@@ -252,3 +252,24 @@ def test_every_screen_fits_a_phone_in_every_language(language: str, reader: Chat
         buttons = [button for row in message.buttons for button in row]
         assert all(button.label and button.press for button in buttons)
         assert all(len(str(button.press).encode()) <= 64 for button in buttons)
+
+
+async def test_each_line_has_its_own_words(talk: Talk) -> None:
+    duty = SCRIPT | {
+        "id": "ask-duty",
+        "steps": [{"who": "you", "words": "Hello", "language": "en"}],
+    }
+    phone = LINES[0] | {"id": "duty", "kind": "phone", "script": "ask-duty"}
+    unnamed = LINES[1] | {"script": None, "kind": "phone"}
+    for lines, other in (([phone, LINES[1]], "Принять факс"), ([phone, unnamed], "Принять факс")):
+        talk.desk = a_desk(the_court(channels=lines, scripts=[SCRIPT, duty]))
+        await led(talk)
+        assert "«Hello»" in talk.text
+        await talk.tap(call, "Step by step")
+        await talk.tap(call, "Engaged")
+        await talk.tap(call, "Try +7 7172 32 49 59")
+        await talk.tap(call, "They answered")
+        assert other in talk.text
+        await talk.tap(call, "From the beginning")
+        assert other in talk.text
+        assert "have changed since" not in talk.text
