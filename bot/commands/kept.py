@@ -61,6 +61,9 @@ def lines(sender: Sender) -> tuple[str, ...]:
 async def sealed(store: Store, keys: Keys) -> Store:
     """The same store, once all is sealed that was kept in clear by earlier versions."""
     async with store.transaction() as tx:
-        for chat_id, plain in (await tx.senders.in_clear()).items():
+        in_clear = await tx.senders.in_clear()
+        for chat_id, plain in in_clear.items():
             await tx.senders.put(chat_id, closed(keys, chat_id, read(json.loads(plain))))
+    if in_clear:  # until then they stand in the file, and what seals them in its log alone
+        await store.wipe_log()
     return store

@@ -1,4 +1,4 @@
-"""Forgets what has had its day: handled updates, open questions, unused buttons, dead chats, witnesses."""
+"""Forgets what has had its day: handled updates, questions, unused buttons, chats, witnesses."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Cleaner:
                 await tx.chats.forget(chat)
         if self._store.unwiped:
             await self._store.wipe_log()
+        else:  # what people wrote and was answered would stay in there, readable, for hours
+            await self._store.tidy_log()
         await self._fold(now - ROWS_KEPT)
         return False
 

@@ -93,6 +93,10 @@ class Engine(Protocol):
 
     def reading(self) -> AbstractAsyncContextManager[Connection]: ...
 
+    async def tidy(self) -> None:
+        """Let what was deleted leave the log too, unless a reader stands in the way."""
+        ...
+
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Leave no trace of what was deleted; None: it is not known of which chats."""
         ...

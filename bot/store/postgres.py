@@ -237,6 +237,9 @@ class PostgresEngine:
             with told(self.place):
                 await unbroken(self._pool.release(db))
 
+    async def tidy(self) -> None:
+        """Nothing, as below."""
+
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Nothing: when its pages are cleaned is the server's own affair (autovacuum)."""
 

@@ -129,6 +129,9 @@ class SqliteEngine:
         finally:
             self._free_readers.put_nowait(reader)
 
+    async def tidy(self) -> None:
+        await self._truncated()
+
     async def wipe(self, forgotten: Collection[int] | None) -> None:
         """Empty the log into the file; rewrite the file where it still holds a trace.
 

@@ -150,6 +150,11 @@ class Store:
         """Somebody was forgotten whose traces are still to be wiped."""
         return bool(self._forgotten)
 
+    async def tidy_log(self) -> None:
+        """Now and then: what was deleted or sealed is to leave SQLite's log too, if it can."""
+        async with self._wiping:
+            await self._engine.tidy()
+
     async def wipe_log(self) -> None:
         """After a /forget: leave no trace of it in SQLite's file and log.
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,11 @@ from bot.sealing import Keys
 from bot.store import Store, open_store
 from tests.commands.talk import LONDON, NOON, Talk, a_desk, an_entry, drafted
 from tests.commands.visitor import Visitor
+
+
+def files(folder: Path) -> list[bytes]:
+    """What stands in the files of the database, its log included."""
+    return [path.read_bytes() for path in folder.glob("bot.db*")]
 
 
 @pytest.fixture
@@ -194,10 +200,14 @@ async def test_a_name_kept_with_a_key_that_is_no_more_is_asked_anew(talk: Talk) 
     assert "How shall the letter be signed?" in talk.text
 
 
-async def test_what_was_once_kept_in_clear_is_sealed_at_the_start(talk: Talk) -> None:
+async def test_what_was_once_kept_in_clear_is_sealed_at_the_start(
+    talk: Talk, tmp_path: Path
+) -> None:
     async with talk.store.transaction() as tx:
         await tx.senders.put(LONDON.id, '{"name": "Ann Example", "city": "", "organisation": ""}')
+    await talk.store.wipe_log()
     await sealed(talk.store, talk.desk.keys)
+    assert not any(b"Ann" in content for content in files(tmp_path))
     async with talk.store.reading() as tx:
         assert "Ann" not in str(await tx.senders.get(LONDON.id))
     await talk.type(letter, "karaganda-2003")

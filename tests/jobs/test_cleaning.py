@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,11 @@ from bot.jobs.cleaning import GONE_KEPT, INBOX_KEPT, Cleaner
 from bot.store import Settled, Store, Tx
 from tests.jobs.builders import EVENING, PEOPLE, QuickClock, queued, states
 from tests.store.builders import end_all, settled
+
+
+def holds(folder: Path, words: bytes) -> bool:
+    """Whether any file of the database has the words in it, its log included."""
+    return any(words in path.read_bytes() for path in folder.glob("bot.db*"))
 
 
 async def test_open_questions_and_unused_buttons_end_with_their_time(
@@ -51,6 +57,18 @@ async def test_a_handled_update_is_remembered_as_long_as_telegram_may_repeat_it(
     async with store.transaction() as tx:
         await tx.inbox.store_all([(1, PEOPLE[0], "{}")], EVENING)
         assert await tx.inbox.waiting() == 1, "forgotten by now"
+
+
+async def test_what_was_answered_leaves_the_log_of_the_database_within_a_step(
+    store: Store, clock: QuickClock, tmp_path: Path
+) -> None:
+    async with store.transaction() as tx:
+        await tx.inbox.store_all([(1, PEOPLE[0], "Ann Example")], EVENING)
+    async with store.transaction() as tx:
+        await tx.inbox.done(1)
+    assert holds(tmp_path, b"Ann Example")
+    await Cleaner(store, clock).step()
+    assert not holds(tmp_path, b"Ann Example")
 
 
 async def test_after_a_week_only_the_totals_of_an_alert_are_left(
