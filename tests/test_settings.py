@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.demo.answers import Refusal
+from bot.demo.links import button_link
 from bot.settings import SECRETS, Settings, WrongSettings, load, shipped
 
 TOKEN = "1234567890:canary_token-AAAAAAAAAAAAAAAAAAAAAA"
@@ -134,11 +136,16 @@ def test_all_wrong_settings_are_told_together_in_their_order(tmp_path: Path) -> 
     assert "canary" not in str(told)
 
 
-@pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:8080/", "http://[::1]:1", "http://localhost"]
-)
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8080/", "http://[::1]:1"])
 def test_on_this_machine_pages_need_no_certificate(address: str) -> None:
     assert load({"PUBLIC_URL": address}).public_url == address.rstrip("/")
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8081", "https://solidarity"])
+def test_an_address_telegram_puts_on_no_button_is_refused(address: str) -> None:
+    with pytest.raises(Refusal):
+        button_link(address)
+    assert "without a dot" in str(problems({"PUBLIC_URL": address}))
 
 
 def test_to_run_a_token_is_needed() -> None:

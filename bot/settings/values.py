@@ -42,9 +42,17 @@ def http(value: str) -> str:
 
 
 def public(value: str) -> str:
-    """Https, because names of senders stand on the pages; on this machine plain HTTP will do."""
+    """Https, because names of senders stand on the pages; on this machine plain HTTP will do.
+
+    Telegram refuses a button, and the draft above it, whose address has no dot, as `localhost`.
+    """
     address = http(value)
     parts = urlsplit(address)
+    if not re.search(r"[.:]", parts.hostname or ""):
+        raise ValueError(
+            "Telegram opens no address without a dot: write the whole name, on this machine "
+            "http://127.0.0.1"
+        )
     if parts.scheme != "https" and parts.hostname not in OWN_NAMES:
         raise ValueError("write an https:// address: people's names stand on its pages")
     return address
