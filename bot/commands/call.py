@@ -104,7 +104,7 @@ async def _inside(request: Request, entry: Entry) -> Reply:
     if request.arg(1) == ".all":
         return Reply(edit=await _front(request, entry, number(request.arg(2) or "0")))
     view = await view_of(request, entry)
-    if request.arg(1) == ".day":
+    if request.arg(1) == ".day" and view.cards():
         return await picture.shown(request, view, view.cards())
     card = view.card(request.arg(1))
     if card is None:

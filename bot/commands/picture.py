@@ -36,7 +36,8 @@ async def shown(request: Request, view: View, cards: Sequence[OfficeCard]) -> Re
     """The picture of several offices; a kind word where nobody knows their hours."""
     rows = _on_one_day(view, [group for group in alike(cards) if _openings(group[0])])
     if not rows:
-        raise Sorry("picture/no_hours.j2", (view.write("draft_letter"),))
+        letter = view.write("draft_letter")
+        raise Sorry("picture/no_hours.j2", (letter,) if letter else (), letter=view.letter)
     picture = drawn(view, rows)
     # Drawing takes as long as a dozen answers: nobody is to wait for it.
     data = await asyncio.to_thread(request.desk.days.draw, picture)

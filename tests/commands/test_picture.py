@@ -123,6 +123,21 @@ async def test_unknown_hours_cannot_be_drawn_and_are_not_offered(talk: Talk) -> 
     assert "See the day as a picture" not in talk.labels
     await talk.press(call, "call:karaganda-2003:court:day")
     assert "nobody knows when they answer" in talk.text
+    assert "A letter works at any time." in talk.text
+    await talk.press(call, "call:karaganda-2003:.day")
+    assert "nobody knows when they answer" in talk.text
+
+
+async def test_where_nothing_is_asked_any_more_the_old_button_says_so(talk: Talk) -> None:
+    talk.desk = a_desk(an_entry(state="won"))
+    await talk.press(call, "call:karaganda-2003:.day")
+    assert "no calls are asked for any more" in talk.text
+    unknown = [COURT | {"hours": None}, PRESIDENT]
+    silent = FAX | {"offices": ["court"], "letter": None}
+    talk.desk = a_desk(an_entry(offices=unknown, actions=[silent], letters=[]))
+    await talk.press(call, "call:karaganda-2003:.day")
+    assert "A letter" not in talk.text
+    assert all(talk.messages[0].buttons)
 
 
 async def test_hours_of_another_day_are_not_put_beside_those_of_this_one(talk: Talk) -> None:
