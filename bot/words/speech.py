@@ -116,11 +116,14 @@ class Speech:
         return self.listed(self._tell.name(one, own or _own(context), original) for one in people)
 
     def listed(self, words: Iterable[str]) -> Markup:
+        """In a row, with "and" before the last."""
         *before, last = [Markup.escape(word) for word in words] or [Markup()]
-        if not before:
-            return last
-        row = reduce(lambda one, other: self._lists("more", one=one, other=other), before)
-        return self._lists("last", all=row, one=last)
+        return self._lists("last", all=self.row(before), one=last) if before else last
+
+    def row(self, words: Iterable[str]) -> Markup:
+        """With commas only, which are those of the language."""
+        first, *others = [Markup.escape(word) for word in words] or [Markup()]
+        return reduce(lambda one, other: self._lists("more", one=one, other=other), others, first)
 
     def isolated(self, words: str, language: str) -> str:
         return self._tell.isolated(words, language)
@@ -167,7 +170,7 @@ class Speech:
 OFFERED: tuple[str, ...] = (
     "moment", "clock", "hour", "office_clock", "span", "shared_hours", "day", "dated", "days",
     "duration", "ahead",
-    "said", "foreign", "isolated", "arrow", "names", "listed", "number", "figure", "counted",
+    "said", "foreign", "isolated", "arrow", "names", "listed", "row", "number", "figure", "counted",
     "language_name", "country_name", "digits", "source_line",
 )  # fmt: skip
 """What every template may call, as a function or as a filter."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from babel import Locale
@@ -21,6 +23,9 @@ MEND = f"run: {EXTRACT}"
 SALUTATIONS = frozenset({"Dear Sir or Madam,"})
 """A letter's greeting ends as its language asks for, in many of them with an exclamation mark."""
 
+NUMBER = "%(num)s"
+"""The number of a counted word: "two hours" says it without a digit in some languages."""
+
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _BARE_PERCENT = re.compile(r"%(?!%|\(\w+\)[sd])")
 _TAG = re.compile(r"</?[a-z-]+")
@@ -30,6 +35,14 @@ def plural_forms(language: str) -> tuple[int, str]:
     """How many forms of a counted word a language has, and gettext's rule for choosing one."""
     number, rule = get_plural(Locale.parse(language.replace("-", "_")))
     return number, rule
+
+
+@cache
+def exact_forms(language: str) -> frozenset[int]:
+    """The plural forms that are used for one number only, and so may leave it unsaid."""
+    form = c2py(plural_forms(language)[1])
+    counted = Counter(form(number) for number in range(1000))
+    return frozenset(each for each, numbers in counted.items() if numbers == 1)
 
 
 def problems(locales: Path, templates: Path = TEMPLATES) -> list[str]:
@@ -61,6 +74,7 @@ def _of_source(wanted: Catalog) -> Iterator[tuple[str, str]]:
 
 
 def _of_catalogue(catalog: Catalog, wanted: Catalog, language: str) -> Iterator[tuple[int, str]]:
+    exact = exact_forms(language)
     if catalog.num_plurals != plural_forms(language)[0]:
         yield 1, f"its Plural-Forms are not those of the language; {MEND}"
     for message in wanted:
@@ -73,11 +87,12 @@ def _of_catalogue(catalog: Catalog, wanted: Catalog, language: str) -> Iterator[
         if wanted.get(message.id, message.context) is None:
             yield line, f"no template says this any more: {_short(message)}; {MEND}"
         else:
-            yield from ((line, f"{what}: {_short(message)}") for what in _of_message(message))
+            for what in _of_message(message, exact):
+                yield line, f"{what}: {_short(message)}"
 
 
-def _of_message(message: Message) -> Iterator[str]:
-    """What is wrong with one translation."""
+def _of_message(message: Message, exact: frozenset[int]) -> Iterator[str]:
+    """What is wrong with one translation. ``exact``: plural forms that need not say a number."""
     if message.fuzzy:
         yield "marked as fuzzy, so nobody is shown it; look at it and take the mark away"
     given = message.string if isinstance(message.string, tuple) else (message.string,)
@@ -85,9 +100,11 @@ def _of_message(message: Message) -> Iterator[str]:
         yield "not translated"
         return
     source = _ids(message)[-1]
-    for text in map(str, given):
+    for form, text in enumerate(map(str, given)):
+        may_be_unsaid = len(given) > 1 and form in exact and NUMBER in source
+        said = text + NUMBER if may_be_unsaid else text
         for differs, what in DIFFERENCES:
-            if differs(source, text):
+            if differs(source, said):
                 yield what
                 break
 

@@ -9,6 +9,7 @@ from bot.words.catalogue import PLACE
 from bot.words.environment import TEMPLATES
 from bot.words.extract import problems, update
 from bot.words.sentences import pot_text, sentences
+from bot.words.translation_checks import exact_forms
 
 TEMPLATE = """\
 {# NOTE: a greeting #}
@@ -177,6 +178,12 @@ def test_missing_and_left_over_sentences_are_told(shop: Shop) -> None:
     assert [problem.split(": ", 1)[1] for problem in shop.problems] == [
         "not translated: “in prison”"
     ]
+
+
+def test_a_form_for_one_number_alone_need_not_say_it() -> None:
+    assert exact_forms("ar") == {0, 1, 2}
+    assert exact_forms("es") == {0}
+    assert exact_forms("ru") == frozenset()
 
 
 def test_plural_forms_that_are_not_the_languages_are_told(shop: Shop) -> None:
