@@ -114,7 +114,7 @@ async def best_time(tx: Tx, view: View, card: OfficeCard) -> Interval | None:
     if found is None:
         return None
     hours = OfficeHours.of(office)
-    after = view.now
+    after = card.begins or view.now
     for _ in range(_WEEKS):
         start, end = next_time(found, office.zone, after)
         if end <= card.ends and (office.hours is None or hours.openings(start, end)):

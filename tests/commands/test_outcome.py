@@ -202,6 +202,14 @@ async def test_once_there_are_enough_calls_the_card_says_when_they_answer_best(
     )
 
 
+async def test_a_best_hour_before_a_call_is_of_use_is_not_told(talk: Talk) -> None:
+    await fill(talk)
+    talk.desk = desk(actions=[FAX | {"ends": "2003-01-17"}])
+    talk.now = datetime(2002, 12, 30, 13, tzinfo=UTC)
+    await talk.press(call, "call:karaganda-2003:court:when")
+    assert "past weeks: Tue, 7 January 2003, 04:00" in talk.text
+
+
 async def test_a_best_hour_that_comes_too_late_is_not_told(talk: Talk) -> None:
     await fill(talk)
     talk.now = datetime(2003, 1, 8, 3, 30, tzinfo=UTC)
