@@ -27,7 +27,7 @@ async def test_privacy_says_what_is_kept_and_what_it_does_not_protect(member: Vi
     await member.taps("What it protects against")
     assert "Bots are not end-to-end encrypted" in member.text
     (taken,) = [line for line in member.text.splitlines() if "takes the server" in line]
-    for kept in ("number", "subscribes", "language", "place", "alerts", "name, city and union"):
+    for kept in ("number", "subscribes", "language", "place", "alerts", "Names kept for letters"):
         assert kept in taken
     await member.taps("What is kept")
     assert "What is kept of you" in member.text
