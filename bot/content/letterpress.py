@@ -17,7 +17,7 @@ from bot.core.variation import picks, shuffled, wording
 from .letter_docx import make_docx
 from .letter_file import demands_in
 from .letter_parts import LetterPart, parted
-from .letter_templates import render_letter
+from .letter_templates import MAY_BE_EMPTY, render_letter
 from .pdf import CannotSet, LetterPdf, Paper
 
 __all__ = ["CannotSet", "LetterPress", "Paper", "demands_of"]
@@ -130,7 +130,15 @@ def _said(parts: Sequence[LetterPart], seed: int, values: Mapping[str, str]) -> 
         if values["demands"] or not demands_in(part):
             text = render_letter(part.ways[pick.way].source, values)
             if text:
-                yield text
+                yield _once_ended(text, values)
+
+
+def _once_ended(text: str, values: Mapping[str, str]) -> str:
+    """The text without a second stop after a value that has its own, such as "Union No. 7."."""
+    for value in {values[name] for name in MAY_BE_EMPTY}:
+        if value[-2:-1].isalnum() and value[-1] in ".!?…":
+            text = text.replace(f"{value}.", value)
+    return text
 
 
 def _values(

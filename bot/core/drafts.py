@@ -129,7 +129,7 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
     for block in re.split(r"\n\s*\n", body.strip()):
         fresh = True
         for line in filter(str.strip, block.splitlines()):
-            mark = _ITEM.match(line)
+            mark = _item(line, found, fresh=fresh)
             text = " ".join(line[mark.end() if mark else 0 :].split())
             if mark or fresh:
                 found.append(Paragraph(text=text, mark=_mark(mark[1]) if mark else ""))
@@ -138,6 +138,19 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
                 found.append(Paragraph(text=f"{last.text} {text}", mark=last.mark))
             fresh = False
     return tuple(found)
+
+
+def _item(line: str, before: Sequence[Paragraph], *, fresh: bool) -> re.Match[str] | None:
+    """The mark of a line that begins an item.
+
+    A number within a paragraph begins one only in its turn: "9. Januar" is a day.
+    """
+    mark = _ITEM.match(line)
+    if mark is None or fresh or mark[1] in _BULLETS:
+        return mark
+    last = before[-1].mark[:-1]
+    turn = int(last) + 1 if last.isdecimal() else 1
+    return mark if int(mark[1][:-1]) == turn else None
 
 
 def _mark(written: str) -> str:
@@ -180,7 +193,7 @@ def assemble(
         copy_to=words.copy_to,
         copies=tuple(_copy(campaign, copy, language, office_day) for copy in copies),
         place_and_date=_place_and_date(sender.city, words.date, language),
-        subject=str(campaign.say(letter.subject, language)),
+        subject=" ".join(str(campaign.say(letter.subject, language)).split()),
         salutation=greeting(campaign, office, language, office_day, words.salutation),
         body=paragraphs(body),
         closing=words.closing + (_comma(language) if sender.lines else ""),
@@ -223,5 +236,5 @@ def _copy(campaign: Campaign, office: Office, language: str, day: date) -> str:
 def greeting(campaign: Campaign, office: Office, language: str, day: date, otherwise: str) -> str:
     """How a letter greets the office; ``otherwise`` where the campaign does not say."""
     text = office.salutation_on(day)
-    words = str(campaign.say(text, language)) if text else otherwise
+    words = " ".join(str(campaign.say(text, language)).split()) if text else otherwise
     return words if words.endswith(_ENDS_A_LINE) else words + _comma(language)

@@ -24,6 +24,7 @@ LETTERS = [(entry, letter) for entry in ENTRIES for letter in entry.campaign.let
 PRESS = LetterPress()
 WORDS = Words.load()
 TRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|^\s*==|^\s*-- ?or\b|Undefined|None\b", re.MULTILINE)
+DIRECTIONS = re.compile("[\u200e\u200f]")
 SENDERS = ("name", "city", "organisation")
 
 anything = st.text(max_size=120).map(typed)
@@ -97,8 +98,13 @@ def test_what_people_type_stands_in_the_letter_as_it_is_and_changes_nothing_else
     for language in languages(ordered):
         plain = drafted(ordered, language, Sender(**marks)).plain()
         for name, mark in marks.items():
-            plain = plain.replace(mark, getattr(sender, name))
-        assert drafted(ordered, language, sender).plain() == plain
+            value = getattr(sender, name)
+            ends = value[-2:-1].isalnum() and value[-1] in ".!?…"  # then by itself, once
+            plain = plain.replace(f"{mark}.", value if ends else f"{value}.")
+            plain = plain.replace(mark, value)
+        # Which way a city runs decides whether a mark stands after it.
+        said = drafted(ordered, language, sender).plain()
+        assert DIRECTIONS.sub("", said) == _DIRECTIONS.sub("", plain)
 
 
 @given(ordered=orders())

@@ -39,6 +39,7 @@ def a_draft(
     language: str = "en",
     seed: int = 0,
     wanted: tuple[str, ...] | None = None,
+    organisation: str = "Example Union",
     **changes: Any,
 ) -> Draft:
     asking = LETTER | {"demands": ["wages", "release"]} | changes
@@ -53,7 +54,7 @@ def a_draft(
         offers(campaign, NOON)[0],
         language=language,
         words=WORDS,
-        sender=Sender(name="Jane Doe", city="London", organisation="Example Union"),
+        sender=Sender(name="Jane Doe", city="London", organisation=organisation),
         office_day=date(2003, 1, 6),
         seed=seed,
         demands=wanted,
@@ -159,3 +160,9 @@ def test_a_letter_that_says_nothing_but_its_demands_keeps_them() -> None:
     assert body(a_draft("We demand:\n\n{{ demands }}", wanted=())).endswith("2. Release them.")
     optional = "== a\n{{ demands }}\n== b, optional\nx"
     assert "Release" in body(a_draft(optional, wanted=()))
+
+
+def test_a_name_that_ends_in_a_stop_is_followed_by_no_second_one() -> None:
+    source = "We are {{ organisation }}. We of {{ organisation }}, in {{ city }}, wait..."
+    said = body(a_draft(source, organisation="Local 7 Ltd.", demands=[]))
+    assert said == "We are Local 7 Ltd. We of Local 7 Ltd., in London, wait..."

@@ -176,6 +176,26 @@ def test_a_choice_keeps_its_name_when_another_letter_is_over() -> None:
     assert (office.id, letter.id) == ("president", "wages")
 
 
+def test_subject_and_greeting_are_one_line_each_however_they_are_written() -> None:
+    office = COURT | {"salutation": "Dear\nJudges,"}
+    letter = LETTER | {"subject": "The case\nof Saken Zhunusov"}
+    draft = a_draft(a_campaign(letters=[letter], offices=[office, PRESIDENT]), office="court")
+    assert (draft.subject, draft.salutation) == ("The case of Saken Zhunusov", "Dear Judges,")
+
+
+def test_a_day_at_the_beginning_of_a_wrapped_line_is_no_item() -> None:
+    assert [str(one) for one in paragraphs("Seit dem\n9. Januar\n2003 steht er vor Gericht.")] == [
+        "Seit dem 9. Januar 2003 steht er vor Gericht."
+    ]
+    assert [
+        str(one) for one in paragraphs("Wir fordern:\n1. Freiheit, bis zum\n9. Mai.\n2) Lohn.")
+    ] == [
+        "Wir fordern:",
+        "1. Freiheit, bis zum 9. Mai.",
+        "2) Lohn.",
+    ]
+
+
 def test_the_letter_that_ended_last_can_be_named() -> None:
     earlier = FAX | {"id": "earlier", "begins": "2002-12-01", "ends": "2002-12-24"}
     campaign = a_campaign(actions=[earlier, FAX])
