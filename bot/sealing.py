@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from typing import Self
 
@@ -41,7 +41,8 @@ class Box:
     def open(self, box: str, about: bytes = b"") -> bytes:
         """What is in a box. Raises ``Broken``."""
         try:
-            sealed = urlsafe_b64decode(box.encode("ascii") + b"=" * (-len(box) % 4))
+            padded = box.encode("ascii") + b"=" * (-len(box) % 4)
+            sealed = b64decode(padded, b"-_", validate=True)
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
         except (InvalidTag, NotBase64, UnicodeEncodeError, ValueError) as error:
             raise Broken from error

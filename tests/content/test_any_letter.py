@@ -104,7 +104,7 @@ def test_what_people_type_stands_in_the_letter_as_it_is_and_changes_nothing_else
             plain = plain.replace(mark, value)
         # Which way a city runs decides whether a mark stands after it.
         said = drafted(ordered, language, sender).plain()
-        assert DIRECTIONS.sub("", said) == _DIRECTIONS.sub("", plain)
+        assert DIRECTIONS.sub("", said) == DIRECTIONS.sub("", plain)
 
 
 @given(ordered=orders())

@@ -70,6 +70,12 @@ def test_whoever_cuts_it_gets_nothing(kept: int) -> None:
         opened(KEYS, token[: kept % len(token)], NOW)
 
 
+@pytest.mark.parametrize("more", ("!!", " ", "%00", "\n"))
+def test_whoever_adds_to_it_gets_nothing(more: str) -> None:
+    with pytest.raises(BrokenLink):
+        opened(KEYS, mail_token(KEYS, [an_order()], NOW, WEEK) + more, NOW)
+
+
 @given(token=st.text(max_size=300) | st.text("AZaz09-_=", max_size=300))
 def test_whatever_is_made_up_is_nothing(token: str) -> None:
     with pytest.raises(BrokenLink):
