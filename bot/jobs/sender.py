@@ -132,8 +132,7 @@ class Sender:
         if room or self._results or self._pace.gate_to_save() is not None:
             ready, more = await self._turn(room)
             self._start(ready)
-            if room:
-                self._hungry = more or len(ready) >= room
+            self._hungry = more or (len(ready) >= room if room else self._hungry)
         return await self._rest()
 
     def halt(self) -> None:
@@ -247,7 +246,8 @@ class Sender:
         self._canary.note(verdict)
         self._canary.keep(frozenset(alert.id for alert in alerts))
         self._texts.tidy()
-        return ready, more or self._line.more
+        asked = bool(verdict.holds)  # a question to the hosts waits since
+        return ready, more or asked or self._line.more
 
     async def _end(self, tx: Tx, alerts: list[OpenAlert], now: datetime) -> bool:
         """A slice of what is expired or cancelled is ended; True where there may be more.
