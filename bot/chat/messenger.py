@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -37,6 +38,8 @@ from .transport import Transport
 log: structlog.stdlib.BoundLogger = logger(__name__)
 
 PROBE_SECONDS = 10.0
+SOUND = "audio/x-opus+ogg"
+"""A recording as a file: for who lets nobody send them voice messages."""
 
 
 class TelegramMessenger:
@@ -193,6 +196,9 @@ class TelegramMessenger:
         except Answered as error:
             if thread is not None and error.topic_trouble:
                 return await self._send(chat_id, None, message)
+            if message.document is not None and error.no_voice:
+                plain = replace(message.document, mime=SOUND)
+                return await self._send(chat_id, thread, replace(message, document=plain))
             return _told(error)
         except TelegramError as error:
             return _told(error)

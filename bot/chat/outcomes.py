@@ -83,6 +83,11 @@ class Answered(TelegramError):
         return _says(self.description, HARMLESS)
 
     @property
+    def no_voice(self) -> bool:
+        """The chat takes no voice messages: a setting of Telegram Premium."""
+        return self.status == 400 and _says(self.description, ("voice_messages_forbidden",))
+
+    @property
     def vanished(self) -> bool:
         """The message is as it was to be, or is not there any more."""
         return self.status == 400 and _says(self.description, VANISHED)

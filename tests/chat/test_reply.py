@@ -174,6 +174,20 @@ async def test_a_recording_is_sent_to_be_played(messenger: TelegramMessenger, ap
     assert message["caption"] == "«Да»"
 
 
+async def test_who_takes_no_voice_messages_gets_the_recording_as_a_file(
+    messenger: TelegramMessenger, api: BotApi
+) -> None:
+    refused = Fault.answer(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    api.faults.script(lambda call: call.method == "sendvoice", refused)
+    heard = Document(name="da.ogg", data=silence(), mime=VOICE)
+    [outcome] = await messenger.reply(
+        incoming(), Reply(messages=(Message(html="Da", document=heard),))
+    )
+    message = api.history(MEMBER)[-1]
+    assert message["document"]["file_name"] == "da.ogg"
+    assert isinstance(outcome, Sent)
+
+
 async def test_a_caption_that_cannot_be_written_does_not_stop_the_file(
     messenger: TelegramMessenger, api: BotApi
 ) -> None:
