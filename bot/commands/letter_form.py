@@ -153,6 +153,8 @@ async def _otherwise(request: Request, form: Form) -> Reply:
 
 
 async def _none(request: Request, form: Form) -> Reply:
+    if form.step == READY and form.sender == Sender():  # a second tap
+        raise Stale("letter_ready")
     return await finish(request, replace(form, sender=Sender()))
 
 

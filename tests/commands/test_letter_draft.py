@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.commands import letter, letter_made
+from bot.commands.sorry import Stale
 from bot.core.drafts import Sender
 from bot.core.lengths import TEXT, units
 from bot.core.letters import offers
@@ -155,3 +156,11 @@ async def test_how_to_sign_is_no_question_to_leave_out(talk: Talk) -> None:
     await talk.type(letter, "karaganda-2003")
     await talk.press(letter, "letter:karaganda-2003:.skip:sign")
     assert "How shall the letter be signed?" in talk.text
+
+
+async def test_two_quick_taps_make_one_draft(talk: Talk) -> None:
+    await talk.type(letter, "karaganda-2003")
+    press = str(talk.button("Nothing about me").press)
+    await talk.press(letter, press)
+    with pytest.raises(Stale):
+        await talk.press(letter, press)
