@@ -93,7 +93,8 @@ def _moment(card: OfficeCard, how: str) -> datetime | None:
 async def _set(request: Request, view: View, card: OfficeCard, at: datetime) -> Reply:
     """By the office's clock; where the reader's day decided the hour, by the reader's."""
     kept = await request.keep()
-    in_day = request.arg(2) == "day" and card.suits is not None
+    answers_before = OfficeHours.of(card.office).state(at - timedelta.resolution).open
+    in_day = request.arg(2) == "day" and answers_before
     zone = (kept.chat.zone if in_day else None) or card.office.zone
     return await _kept(kept, view, card, at, zone)
 

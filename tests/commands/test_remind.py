@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -192,3 +193,18 @@ async def test_the_hour_is_the_offices_whatever_the_readers_clock_does(
     await talk.press(remind, "remind:karaganda-2003:court")
     assert await reminders(talk) == [("court", due)]
     assert "(09:00 in Karaganda)" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("wakes", "zone"), [(6, "Europe/London"), (8, "Asia/Almaty"), (3, "Asia/Almaty")]
+)
+async def test_whose_clock_decided_the_hour_is_the_one_that_is_followed(
+    talk: Talk, wakes: int, zone: str
+) -> None:
+    """The court opens at three and at eight in London."""
+    talk.reader = LONDON.with_(wakes=wakes, sleeps=22)
+    await talk.press(remind, "remind:karaganda-2003:court:day")
+    async with talk.store._engine.reading() as db:
+        rows: Any = await db.rows("SELECT due, zone FROM reminders")
+    assert [row["zone"] for row in rows] == [zone]
+    assert [due.hour for _, due in await reminders(talk)] == [wakes]
