@@ -63,7 +63,7 @@ CASES = {
     "closes in twelve minutes": Case(
         at(2003, 1, 6, 6, 48),
         """
-        - <b>open now, hardly for one call.</b> Closes <b>today, Monday, 07:00 for you
+        - <b>open now, hardly time for one call.</b> Closes <b>today, Monday, 07:00 for you
           (13:00 in Karaganda)</b>, in 12 minutes.
         - Ring at once, or when it opens again: <b>today, Monday, 08:00 for you (14:00
           in Karaganda)</b>.
@@ -75,7 +75,7 @@ CASES = {
     "closes for good in ten minutes": Case(
         at(2003, 1, 10, 11, 50),
         """
-        - <b>open now, hardly for one call.</b> Closes <b>today, Friday, 12:00 for you
+        - <b>open now, hardly time for one call.</b> Closes <b>today, Friday, 12:00 for you
           (18:00 in Karaganda)</b>, in 10 minutes.
         - Ring at once: it does not open again before it is too late.
         - KIND
@@ -98,7 +98,7 @@ CASES = {
     "too late in ten minutes, though it stays open": Case(
         at(2003, 1, 10, 8, 50),
         """
-        - <b>open now, hardly for one call.</b> A call is of use until <b>today, Friday,
+        - <b>open now, hardly time for one call.</b> A call is of use until <b>today, Friday,
           09:00 for you (15:00 in Karaganda)</b>, in 10 minutes.
         - Ring at once: it does not open again before it is too late.
         - KIND

@@ -83,7 +83,7 @@ async def test_each_line_says_for_which_campaign_and_until_when(talk: Talk) -> N
 async def test_an_office_about_to_close_is_said_to_be_so(talk: Talk) -> None:
     talk.now = datetime(2003, 1, 6, 5, 50, tzinfo=UTC)
     await talk.type(call)
-    assert "06:00 for you (12:00 in Karaganda), hardly for one call." in talk.text
+    assert "06:00 for you (12:00 in Karaganda), hardly time for one call." in talk.text
 
 
 async def test_offices_with_the_same_hours_share_a_line_and_keep_their_buttons(talk: Talk) -> None:

@@ -235,7 +235,7 @@ async def test_mydata_tells_of_it_and_forget_forgets_it_though_the_count_stays(
 ) -> None:
     await tells(talk, "Engaged")
     await talk.type(mydata)
-    assert "How it went with 1 number or letter you told me of" in talk.text
+    assert "What you told me of 1 call or letter" in talk.text
     await talk.press(forget, "forget:yes")
     await talk.type(mydata)
     assert talk.text == "<b>Nothing is kept about this chat.</b>"
