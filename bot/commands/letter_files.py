@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
+
 from bot.content.letterpress import CannotSet
 from bot.core.drafts import Draft
 from bot.core.lengths import pieces
@@ -24,7 +26,8 @@ async def _pdf(request: Request, form: Form) -> Reply:
     """All letters of the draft in one file, each on a sheet of its own."""
     drafts = _drafts(request, form, own=request.arg(2) == OWN)
     try:
-        data = request.desk.letters.pdf(drafts, paper_of(request.chat.country))
+        # Setting takes as long as some answers: nobody else is to wait for it.
+        data = await to_thread(request.desk.letters.pdf, drafts, paper_of(request.chat.country))
     except CannotSet as missing:
         again = request.button("sign_otherwise", f"letter:{form.slug}:.sign")
         signs = " ".join(missing.signs)
@@ -40,7 +43,7 @@ async def _pdf(request: Request, form: Form) -> Reply:
 
 async def _docx(request: Request, form: Form) -> Reply:
     drafts = _drafts(request, form, own=False)
-    data = request.desk.letters.docx(drafts, paper_of(request.chat.country))
+    data = await to_thread(request.desk.letters.docx, drafts, paper_of(request.chat.country))
     return _file(
         request,
         form,
@@ -58,14 +61,13 @@ async def _fax(request: Request, form: Form) -> Reply:
 
 
 async def _ascii(request: Request, form: Form) -> Reply:
-    """The same in unaccented Latin letters."""
-    texts = [
-        ascii_only(draft.plain(), draft.language) for draft in _drafts(request, form, own=False)
-    ]
-    known = [text for text in texts if text is not None]
-    if len(known) < len(texts):
+    """The same in unaccented Latin letters; a letter that cannot be is plain beside others."""
+    drafts = _drafts(request, form, own=False)
+    folded = [ascii_only(draft.plain(), draft.language) for draft in drafts]
+    if not any(folded):
         raise Sorry("letter/no_ascii.j2")
-    return _plain(request, form, known)
+    plain = (fax_safe(draft.plain()) for draft in drafts)
+    return _plain(request, form, [text or other for text, other in zip(folded, plain, strict=True)])
 
 
 def _plain(request: Request, form: Form, texts: list[str]) -> Reply:

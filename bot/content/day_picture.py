@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from bot.core.directions import from_the_right
 
-from .glyphs import FONTS
-
-if TYPE_CHECKING:
-    import typst
+from .typesetter import Typesetter
 
 _SHEET = Path(__file__).with_name("day.typ")
 _PIXELS_AN_INCH = 200.0
@@ -81,27 +76,15 @@ class DayPicture:
 
 
 class DayPress:
-    """Draws pictures of days. One compiler is kept."""
+    """Draws pictures of days; threads may share one."""
 
     def __init__(self) -> None:
-        self._compiler: typst.Compiler | None = None
+        self._typesetter = Typesetter(_SHEET)
 
     def draw(self, picture: DayPicture) -> bytes:
         """The PNG; the same picture gives the same bytes."""
-        import typst  # noqa: PLC0415  # a start need not wait for it
-
-        if self._compiler is None:
-            self._compiler = typst.Compiler(
-                _SHEET, root=_SHEET.parent, font_paths=[FONTS], ignore_system_fonts=True
-            )
         data = asdict(picture) | {
             "language": picture.language.split("-")[0],
             "rtl": from_the_right(picture.language),
         }
-        png = self._compiler.compile(
-            format="png",
-            ppi=_PIXELS_AN_INCH,
-            sys_inputs={"day": json.dumps(data, ensure_ascii=False)},
-            timestamp=0,
-        )
-        return cast("bytes", png)
+        return self._typesetter.set("day", data, format="png", ppi=_PIXELS_AN_INCH)

@@ -6,18 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from bot.core.directions import from_the_right, runs_from_the_right, with_numbers_in_order
 from bot.core.drafts import Draft
 
-from .glyphs import FONTS, missing
+from .glyphs import missing
 from .letter_size import Paper, size_for
+from .typesetter import Typesetter
 
 __all__ = ["CannotSet", "LetterPdf", "Paper"]
-
-if TYPE_CHECKING:
-    import typst
 
 _SHEET = Path(__file__).with_name("letter.typ")
 # PDF/UA is accessible, and the one profile that refuses signs the typefaces do not have: the net
@@ -38,10 +36,10 @@ class CannotSet(Exception):
 
 
 class LetterPdf:
-    """Sets drafts as PDF. One compiler is kept, which makes a letter a matter of milliseconds."""
+    """Sets drafts as PDF; threads may share one."""
 
     def __init__(self) -> None:
-        self._compiler: typst.Compiler | None = None
+        self._typesetter = Typesetter(_SHEET)
 
     def make(self, drafts: Sequence[Draft], paper: Paper) -> bytes:
         """The PDF of one or more drafts, each with pages of its own, counted from 1.
@@ -55,23 +53,15 @@ class LetterPdf:
         return self._set(sheets)
 
     def _set(self, sheets: str) -> bytes:
-        import typst  # noqa: PLC0415  # a start need not wait for it
+        from typst import TypstError  # noqa: PLC0415  # a start need not wait for it
 
-        if self._compiler is None:
-            self._compiler = typst.Compiler(
-                _SHEET, root=_SHEET.parent, font_paths=[FONTS], ignore_system_fonts=True
-            )
         try:
-            pdf = self._compiler.compile(
-                format="pdf", sys_inputs={"letters": sheets}, pdf_standards=_PROFILE, timestamp=0
-            )
-        except typst.TypstError as error:
+            return self._typesetter.set("letters", sheets, format="pdf", pdf_standards=_PROFILE)
+        except TypstError as error:
             signs = _signs(error.diagnostic)
             if not signs:
                 raise
             raise CannotSet(signs) from error
-        # Only pictures come as several files, one a page.
-        return cast("bytes", pdf)
 
 
 def _sheets(drafts: Sequence[Draft], paper: Paper) -> dict[str, object]:

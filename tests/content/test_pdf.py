@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
 
@@ -250,3 +251,11 @@ def test_whatever_somebody_is_called_it_is_set_or_its_signs_are_named(name: str)
         assert refusal.value.signs == lacking
     else:
         assert PRESS.make(both, "a4").startswith(b"%PDF")
+
+
+def test_threads_take_turns_at_one_press() -> None:
+    draft = a_draft()
+    alone = PRESS.make([draft], "a4")
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: PRESS.make([draft], "a4"), range(24)))
+    assert made == [alone] * 24
