@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from . import sqlite_connection
 from .engine import Condition, Connection
 from .errors import Locked, Unreachable, Unusable
 from .file import DatabaseFile, is_held
 from .inspection import inspect, look, watching
 from .queries import NamedAdapter
-from .sqlite_connection import BUSY_SECONDS, SqliteConnection
+from .sqlite_connection import SqliteConnection
 from .traces import traces
 from .unbroken import transaction, unbroken
 
@@ -174,7 +175,9 @@ class SqliteEngine:
         except Locked:
             return False
         finally:
-            await self._open_writer.rows(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+            await self._open_writer.rows(
+                f"PRAGMA busy_timeout = {int(sqlite_connection.BUSY_SECONDS * 1000)}"
+            )
         return bool(row[0] == 0)
 
 

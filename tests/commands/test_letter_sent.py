@@ -49,7 +49,7 @@ async def test_a_letter_sent_days_later_is_counted_without_its_draft(talk: Talk)
 async def test_what_came_back_is_counted_too(talk: Talk) -> None:
     await to_both(talk)
     for what, said in (
-        ("An answer", "Counted: an answer of Office of the President."),
+        ("An answer", "Counted: an answer from Office of the President."),
         ("It could not be delivered", "Another way may work"),
     ):
         await talk.press(letter, "letter:karaganda-2003:.i:president:p")
