@@ -152,7 +152,8 @@ def test_in_kazakh_the_letter_is_asked_for_and_printed_with_all_its_letters(page
     shows(page, "Кәсіподақ")
     tap(page, "Көрсетпеу")
     shows(page, "Әлия Ғұмар")
-    tap(page, "PDF")
+    tap(page, "Өзгерту")
+    tap(page, "PDF: ")
     printed = read_pdf(page, 2)
     for words in ("Қазақстан Республикасының Президенті", "Әлия Ғұмар", "Қарағанды", "Жүнісов"):
         assert words in printed
