@@ -29,10 +29,10 @@ organisations:
     url: https://example.org/union
 demands:
   - id: release
-    text: Release Anna.
+    text: {en: Release Anna., ru: Освободите Анну.}
 offices:
   - id: court
-    name: The court
+    name: {en: The court, ru: Суд}
     city: Karaganda
     in_city: in Karaganda
     country: KZ
@@ -44,11 +44,11 @@ offices:
     holders:
       - name: N. First
         title: Judge
-        salutation: "Dear Judge First,"
+        salutation: {en: "Dear Judge First,", ru: "Уважаемый судья!"}
         until: 2003-03-31
       - name: N. Second
         title: Judge
-        salutation: "Dear Judge Second,"
+        salutation: {en: "Dear Judge Second,", ru: "Уважаемый судья!"}
         since: 2003-04-01
 channels:
   - id: fax
@@ -108,7 +108,7 @@ funds:
 letters:
   - id: protest
     title: Protest
-    subject: Anna
+    subject: {en: Anna, ru: Анна}
     to: [court]
     people: [anna]
     demands: [release]

@@ -71,9 +71,15 @@ async def _dial(_: Request, view: View, card: OfficeCard, __: str) -> Reply:
     return Reply(edit=dialling(view, card))
 
 
+async def _ring(_: Request, view: View, card: OfficeCard, __: str) -> Reply:
+    """The same as a message of its own: the alert it hangs on stays."""
+    return Reply(messages=(dialling(view, card),))
+
+
 PAGES: Mapping[str, Page] = {
     "when": _when,
     "dial": _dial,
+    "ring": _ring,
     "out": outcome.page,
     "say": speaking.page,
     "ear": speaking.hear,
@@ -108,7 +114,8 @@ async def _inside(request: Request, entry: Entry) -> Reply:
         return await picture.shown(request, view, view.cards())
     card = view.card(request.arg(1))
     if card is None:
-        return Reply(edit=await _front(request, entry))
+        front = await _front(request, entry)
+        return Reply(messages=(front,)) if request.arg(2) == "ring" else Reply(edit=front)
     page = PAGES.get(request.arg(2))
     if page is None:
         raise Stale

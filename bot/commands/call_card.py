@@ -9,12 +9,12 @@ from bot.core.call_lines import Line
 from bot.core.calls import OfficeCard
 from bot.core.intervals import Interval
 from bot.core.messages import Button, Message
-from bot.core.scripts import CallScript, Step
 
 from .call_view import View, alike, leaf, remind_button, to_office
 from .outcome import outcome_rows
 from .request import Rows
 from .sorry import Stale
+from .speaking import conversation, spoken
 
 ON_A_PAGE = 8
 """Offices of which one screen can tell."""
@@ -111,7 +111,7 @@ def dialling(view: View, card: OfficeCard) -> Message:
         further=card.lines[COPIED:],
         country=view.chat.country,
         unassigned=tuple(reached.values()),
-        breath=_breath(card.script) if card.script and card.lines else (),
+        **_breath(view, card),
     )
 
 
@@ -153,9 +153,13 @@ def _copy(view: View, line: Line) -> tuple[Button, ...]:
     return (Button(label=view.label("copy_number", number=line.dial.mobile), copy=line.dial.e164),)
 
 
-def _breath(script: CallScript) -> tuple[Step, ...]:
-    """The steps that are said or waited for, without their explanations."""
-    return tuple(step for step in script.steps if step.words or step.seconds)
+def _breath(view: View, card: OfficeCard) -> dict[str, object]:
+    """The short version of the call, where there is anything to say."""
+    if card.script is None or not card.lines:
+        return {"said_lines": (), "for_fax": False}
+    talk = conversation(card).on(0)
+    said = tuple(spoken(view, step) for step in talk.breath)
+    return {"said_lines": said, "for_fax": talk.for_fax(0)}
 
 
 def _reminders(view: View, card: OfficeCard) -> Rows:

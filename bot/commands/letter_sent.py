@@ -17,7 +17,7 @@ from bot.core.messages import Button, Reply
 from bot.core.offices import Office
 from bot.core.outcomes import LetterReturn
 
-from .buttons import addressee
+from .buttons import acts, addressee
 from .letter_form import Act
 from .letter_state import open_form
 from .outcome import witness
@@ -92,9 +92,8 @@ async def _back(request: Request, entry: Entry) -> Reply:
     place = (entry.campaign.slug, letter.id, office.id, way)
     await request.tx.outcomes.letter_answered(witness(request), *place, what, request.now)
     case = request.button("the_case", f"case:{entry.campaign.slug}")
-    return request.page(
-        "letter/came.j2", ((case,),), campaign=entry.campaign, office=office, what=what
-    )
+    after: Rows = (*acts(request, entry.campaign), (case,))
+    return request.page("letter/came.j2", after, campaign=entry.campaign, office=office, what=what)
 
 
 def _which_way(request: Request, entry: Entry, key: str) -> Reply:

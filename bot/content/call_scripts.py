@@ -19,7 +19,7 @@ def flaws(document: Mapping[str, object]) -> Iterator[Flaw]:
         yield from _twice(loc, script)
     for path in ("scripts.*.steps.*", "scripts.*.branches.*.steps.*"):
         for loc, step in groups(document, path):
-            yield from _step(loc, step)
+            yield from _step(loc, step, str(document.get("language")))
     for loc, branch in groups(document, "scripts.*.branches.*"):
         if not branch.get("steps") and not branch.get("note"):
             mend = "add 'steps' or a 'note', or delete it: the bot has advice of its own"
@@ -49,7 +49,8 @@ def _twice(loc: Loc, script: Mapping[str, object]) -> Iterator[Flaw]:
         seen.add(when)
 
 
-def _step(loc: Loc, step: Mapping[str, object]) -> Iterator[Flaw]:
+def _step(loc: Loc, step: Mapping[str, object], own: str) -> Iterator[Flaw]:
+    """``own``: the campaign's language, which its readers can say."""
     words, language = step.get("words"), step.get("language")
     if step.get("who") in ("you", "they") and not words and not step.get("note"):
         mend = "add 'words' with their 'language', or a 'note'"
@@ -62,7 +63,7 @@ def _step(loc: Loc, step: Mapping[str, object]) -> Iterator[Flaw]:
     if not isinstance(language, str):
         mend = "add a line 'language: …', such as 'language: ru'"
         yield Flaw(loc=loc, what="'words' without their 'language'", mend=mend)
-    elif not step.get("say") and not _can_be_said(words, language):
+    elif language != own and not step.get("say") and not _can_be_said(words, language):
         mend = "write 'say' by hand, at least 'say: {en: …}'"
         yield Flaw(
             loc=(*loc, "words"), what="the bot cannot tell how these words are said", mend=mend

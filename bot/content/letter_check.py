@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.core.flaws import Flaw, Loc, choice, named, words
 from bot.core.references import ids
 
-from . import characters, letter_variants, slots
+from . import characters, letter_languages, letter_variants, slots
 from .campaign_files import LETTERS, Unreadable, read, shown
 from .letter_file import judged
 from .letter_parts import MOST_FILE, parted
@@ -86,6 +86,7 @@ def flaws(document: Mapping[str, object], letters: Letters) -> Iterator[Flaw]:
         for index, id in enumerate(to if there and isinstance(to, list) else []):
             if isinstance(id, str) and id in offices:
                 yield from _read_by(offices[id], (*loc, "to", index), letter, there)
+    yield from letter_languages.flaws(document, letters.sources)
     yield from letter_variants.flaws(document, letters.sources)
     yield from slots.flaws(document)
 

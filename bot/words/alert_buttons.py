@@ -14,7 +14,7 @@ from .words import Words
 ACTS: dict[str, tuple[str, str]] = {
     "letter": ("draft_letter", "letter:{slug}"),
     "call": ("when_to_call", "call:{slug}"),
-    "ring": ("ring_now", "call:{slug}"),
+    "ring": ("ring_now", "call:{slug}:{office}:ring"),
     "remind": ("remind_open", "remind:{slug}:{office}"),
     "later": ("remind_later", "remind:{slug}:{office}:z"),
     "case": ("the_case", "case:{slug}"),

@@ -277,3 +277,14 @@ async def test_a_long_name_is_cut_on_its_button_only(both: Talk) -> None:
     both.desk = a_desk(an_entry(offices=[COURT | {"name": long}, PRESIDENT]))
     await both.type(call, "karaganda-2003")
     assert f"{long[:35].rstrip()}…" in both.labels
+
+
+async def test_ringing_from_an_alert_leads_to_the_number_and_leaves_the_alert(talk: Talk) -> None:
+    talk.now = MORNING
+    await talk.press(call, "call:karaganda-2003:court:ring")
+    assert talk.reply.edit is None
+    assert "what to dial" in talk.text
+    talk.now = datetime(2003, 1, 20, 12, tzinfo=UTC)
+    await talk.press(call, "call:karaganda-2003:court:ring")
+    assert talk.reply.edit is None
+    assert "is over: a call would come too late" in talk.text

@@ -50,3 +50,8 @@ def test_a_turn_is_told_of_once_and_not_for_nothing() -> None:
 def test_nobody_sits_through_a_hundred_steps() -> None:
     assert told(*[YES] * MOST_STEPS) == []
     assert told(*[YES] * (MOST_STEPS + 1)) == ["41 steps are more than a call has"]
+
+
+def test_words_in_the_campaigns_own_language_need_no_pronunciation() -> None:
+    script = {"steps": [YES | {"words": "Yes", "language": "en"}]}
+    assert list(flaws({"language": "en", "scripts": [script]})) == []

@@ -71,7 +71,7 @@ MISTAKES: dict[str, tuple[tuple[str, str], str, str]] = {
         "qq",
         "there is no language 'qq'",
     ),
-    "text-language": (("{en: Anna, ru: Анна}", "{en: Anna, RU: Анна}"), "RU:", "no language 'RU'"),
+    "text-language": (("ru: Забастовка", "RU: Забастовка"), "RU:", "no language 'RU'"),
     "own-language": (
         ("{en: Anna, ru: Анна}", "{ru: Анна}"),
         "{ru: Анна}",
@@ -219,14 +219,14 @@ MISTAKES: dict[str, tuple[tuple[str, str], str, str]] = {
     "list-for-years": (("years: 2.5", "years: [2]"), "years: [2]", "'years' must be a number"),
     "list-for-a-flag": (("urgent: true", "urgent: [true]"), "urgent: [", "must be true or false"),
     "empty-list": (("to: [court]", "to: []"), "to: []", "'to' is an empty list; add at least one"),
-    "empty-text": (("subject: Anna", 'subject: "  "'), 'subject: "', "is empty"),
+    "empty-text": (("subject: {en: Anna, ru: Анна}", 'subject: "  "'), 'subject: "', "is empty"),
     "nothing-there": (
-        ("subject: Anna", "subject:"),
+        ("subject: {en: Anna, ru: Анна}", "subject:"),
         "subject:",
         "nothing stands after 'subject:'; write a value or delete the line",
     ),
     "no-language": (
-        ("name: The court", "name: {}"),
+        ("name: {en: The court, ru: Суд}", "name: {}"),
         "name: {}",
         "no language; write the text after",
     ),
@@ -259,12 +259,12 @@ MISTAKES: dict[str, tuple[tuple[str, str], str, str]] = {
         "a tab stands here; write blanks instead",
     ),
     "bidi": (
-        ("subject: Anna", "subject: A\u202enna"),
+        ("en: Anna, ru: Анна}\n    to", "en: A\u202enna, ru: Анна}\n    to"),
         "\u202e",
         "an invisible character that turns the text around (U+202E) stands here",
     ),
     "hidden": (
-        ("subject: Anna", 'subject: "A\\u202enna"'),
+        ("{en: Anna, ru: Анна}\n    to", '{en: "A\\u202enna", ru: Анна}\n    to'),
         "\\u202e",
         "is written here with a back",
     ),

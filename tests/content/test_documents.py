@@ -33,7 +33,7 @@ def test_what_this_version_cannot_read_is_a_value_error() -> None:
 
 def test_the_digest_changes_with_what_is_said(tmp_path: Path) -> None:
     plain = an_entry(tmp_path / "a")
-    texts = an_entry(tmp_path / "b", ("subject: Anna", "subject: Annas"))
+    texts = an_entry(tmp_path / "b", ("subject: {en: Anna,", "subject: {en: Annas,"))
     letters = an_entry(
         tmp_path / "c", letters={"protest.en.j2": LETTER, "protest.ru.j2": f"x {LETTER}"}
     )

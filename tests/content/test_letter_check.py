@@ -41,11 +41,13 @@ def test_a_letter_must_exist_in_a_language_its_office_reads(tmp_path: Path) -> N
 
 
 def test_a_letter_is_in_every_language_the_title_is_in(tmp_path: Path) -> None:
-    [problem] = told(tmp_path, {"protest.en.j2": LETTER, "protest.kk.j2": LETTER})
-    assert problem == (
+    problems = told(tmp_path, {"protest.en.j2": LETTER, "protest.kk.j2": LETTER})
+    missing = (
         "campaign.yaml:102: the letter 'protest' is missing in 'ru', as the title is in it; "
         "write letters/protest.ru.j2"
     )
+    problems.remove(missing)
+    assert all("is written in 'kk'" in problem for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,8 @@ def test_hidden_files_of_the_system_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_letters_of_a_campaign_that_has_none_are_told(tmp_path: Path) -> None:
-    whole = "letters:\n  - id: protest\n    title: Protest\n    subject: Anna\n    to: [court]\n"
+    head = "letters:\n  - id: protest\n    title: Protest\n"
+    whole = f"{head}    subject: {{en: Anna, ru: Анна}}\n    to: [court]\n"
     rest = "    people: [anna]\n    demands: [release]\n"
     [problem] = told(
         tmp_path, {"protest.en.j2": LETTER}, (whole + rest, ""), ("    letter: protest\n", "")

@@ -11,7 +11,7 @@ from tests.campaign_folders import a_folder
 from tests.content.parted_letters import ENGLISH, RUSSIAN, VARIANTS
 
 PARTED = {"protest.en.j2": ENGLISH, "protest.ru.j2": RUSSIAN}
-DEMAND = "    text: Release Anna.\n"
+DEMAND = "    text: {en: Release Anna., ru: Освободите Анну.}\n"
 LETTER = "    demands: [release]\n"
 
 
@@ -47,7 +47,7 @@ def test_a_letter_with_fewer_variants_than_it_must_have_is_told(tmp_path: Path) 
 
 
 def test_demands_in_any_order_make_more_letters(tmp_path: Path) -> None:
-    second = (DEMAND, f"{DEMAND}  - id: wages\n    text: Pay the wages.\n")
+    second = (DEMAND, f"{DEMAND}  - id: wages\n    text: {{en: Pay the wages., ru: Плату.}}\n")
     asking = f"    demands: [release, wages]\n    least_variants: {VARIANTS * 2}\n"
     assert told(tmp_path / "any", second, (LETTER, f"{asking}    any_order: true\n")) == []
     assert len(told(tmp_path / "fixed", second, (LETTER, asking))) == 1

@@ -25,9 +25,9 @@ def test_what_only_looks_like_one_is_let_be(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("text: Release Anna.", "text: 'Release {{ people }}.'"),
-        ("text: Release Anna.", "text: Release Anna.\n    wordings: ['Free [name].']"),
-        ("subject: Anna", "subject: {en: 'Case ____', ru: Дело}"),
+        ("en: Release Anna.", "en: 'Release {{ people }}.'"),
+        ("Анну.}", "Анну.}\n    wordings: [{en: 'Free [name].', ru: Свободу.}]"),
+        ("subject: {en: Anna,", "subject: {en: 'Case ____',"),
         ('"Dear Judge First,"', '"Dear <name>,"'),
     ],
 )

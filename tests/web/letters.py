@@ -70,14 +70,19 @@ LETTERS = {
 CHANGES = (
     ("offices:\n", OFFICES),
     ("channels:\n", CHANNELS),
-    ("    name: The court\n", "    name: {en: The court, ru: Суд, ar: المحكمة}\n"),
+    ("    name: {en: The court, ru: Суд}\n", "    name: {en: The court, ru: Суд, ar: المحكمة}\n"),
     (
-        "text: Release Anna.",
+        "text: {en: Release Anna., ru: Освободите Анну.}",
         'text: {en: Release Anna., ru: Освободить Анну., ar: "أطلقوا سراح آنا."}',
     ),
     (
-        "subject: Anna\n",
+        "subject: {en: Anna, ru: Анна}\n",
         "subject: {en: Anna & the strike?, ru: Анна и забастовка, ar: آنا والإضراب}\n",
+    ),
+    ("    name: {en: Anna, ru: Анна}\n", "    name: {en: Anna, ru: Анна, ar: آنا}\n"),
+    *(
+        (f'"Dear Judge {one},", ru:', f'"Dear Judge {one},", ar: "السيد القاضي،", ru:')
+        for one in ("First", "Second")
     ),
     ("to: [court]\n", "to: [court, ministry, palace]\n    cc: [court, ministry, palace]\n"),
 )

@@ -302,6 +302,7 @@ def test_an_office_that_opens_can_be_rung_now() -> None:
         " until today, Monday, 12:00 for you (18:00 in Karaganda)</b>"
     )
     assert labels(message)[:2] == ["Ring now", "Draft my letter"]
+    assert message.buttons[0][0].press == "call:karaganda-2003:court:ring"
 
 
 @pytest.mark.parametrize(
