@@ -12,6 +12,7 @@ from bot.core.button_rows import ROW, shortened
 from bot.core.call_lines import Reports
 from bot.core.calls import OfficeCard, office_cards
 from bot.core.chats import Chat
+from bot.core.emails import addresses
 from bot.core.letters import offers
 from bot.core.library import Entry
 from bot.core.messages import Button, Message
@@ -71,9 +72,7 @@ class View:
 
     def emails(self, office: Office) -> tuple[str, ...]:
         """The addresses of an office that are not known to be dead."""
-        channels = self.entry.campaign.channels_of(office.id)
-        alive = (one for one in channels if one.kind == "email" and one.state != "dead")
-        return tuple(one.email for one in alive if one.email)
+        return addresses(self.entry.campaign, office.id)
 
     def write(self, name: str) -> tuple[Button, ...]:
         """The button of the letter, where one is of use."""

@@ -18,8 +18,6 @@ from .request import Request, Rows
 
 FITS = 3500
 """UTF-16 units of a letter in one message: leaves room for the words above it."""
-FOLDS = frozenset({"ru", "kk", "en", "es", "de", "fr", "uk", "be", "ky", "tr", "it", "pt", "pl"})
-"""Languages of letters that can be written in unaccented Latin letters."""
 
 
 def messages(request: Request, form: Form, kept: Sender | None) -> tuple[Message, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.content.letterpress import demands_of
 from bot.core.button_rows import shortened
 from bot.core.messages import Button, Reply
+from bot.core.plain_letter import ascii_only
 
 from . import letter_draft
 from .kept import kept_sender
@@ -37,7 +38,7 @@ async def _more(request: Request, form: Form) -> Reply:
         code = made.reader.language
         rows.append((request.button("letter_pdf_in", f"{stem}:.pdf:own", code=code),))
     rows.append((request.button("letter_fax_text", f"{stem}:.fax"),))
-    if made.office.language.partition("-")[0] in letter_draft.FOLDS:
+    if ascii_only(made.office.plain(), made.office.language) is not None:
         rows.append((request.button("letter_ascii", f"{stem}:.ascii"),))
     return request.note("letter/more.j2", tuple(rows))
 

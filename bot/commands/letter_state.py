@@ -16,12 +16,12 @@ from bot.core.offices import Office
 from bot.core.orders import Order
 from bot.sealing import Broken
 
-from .kept import closed, opened
+from .kept import FIELDS, closed, opened
 from .request import Request
 
 SIGN = "sign"
 """The step at which one chooses how to sign."""
-QUESTIONS = ("name", "city", "organisation")
+QUESTIONS = FIELDS
 """What is asked of who signs with a name, in this order; each is a step of the dialogue."""
 FOR_AN_ORGANISATION = ("organisation", "city")
 """What is asked of who signs for an organisation only."""

@@ -1,4 +1,7 @@
-"""Letters as DOCX, to be edited in Word or LibreOffice: the same letter as in the PDF."""
+"""Letters as DOCX, to be edited in Word or LibreOffice: the same letter as in the PDF.
+
+The library takes as long to read as a small bot to start: to be imported with the first letter.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as Sheets
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph as Line
+from docx.text.run import Run
 
 from bot.core.directions import from_the_right, parted_at_numbers, runs_from_the_right
 from bot.core.drafts import Draft
 
 from .letter_size import Paper
-
-if TYPE_CHECKING:
-    from docx.document import Document as Sheets
-    from docx.text.paragraph import Paragraph as Line
-    from docx.text.run import Run
 
 _FACE = "Times New Roman"
 """Word has it everywhere, LibreOffice one of the same widths; Arabic letters are in it."""
@@ -59,8 +64,6 @@ def make_docx(drafts: Sequence[Draft], paper: Paper) -> bytes:
     The file tells nothing beside the letters: no author, no date. No number of pages stands in the
     fax line: it would be wrong as soon as somebody edits the letter.
     """
-    from docx import Document  # noqa: PLC0415  # a start need not wait for it
-
     sheets = Document()
     _make_anonymous(sheets, drafts[0].title)
     _lay_out(sheets, paper)
@@ -98,9 +101,6 @@ def _rows(draft: Draft) -> Iterator[_Row]:
 
 
 def _write(line: Line, row: _Row, language: str) -> Line:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415  # with the first letter only
-    from docx.shared import Mm, Pt  # noqa: PLC0415
-
     sheet_turned = from_the_right(language)
     turned = runs_from_the_right(row.text, sheet_turned) if row.own else sheet_turned
     if turned:
@@ -123,8 +123,6 @@ def _write(line: Line, row: _Row, language: str) -> Line:
 
 def _dress(run: Run, row: _Row, turned: bool, language: str) -> None:
     """Size and cut of a run; each is told twice, as Word keeps apart scripts such as Arabic."""
-    from docx.shared import Pt  # noqa: PLC0415  # with the first letter only
-
     run.bold = run.font.cs_bold = row.bold or None
     run.italic = run.font.cs_italic = (row.italic and not turned) or None
     if row.small:
@@ -137,8 +135,6 @@ def _dress(run: Run, row: _Row, turned: bool, language: str) -> None:
 
 
 def _lay_out(sheets: Sheets, paper: Paper) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415  # with the first letter only
-
     section = sheets.sections[0]
     width, height = _PAPERS[paper]
     section.page_width, section.page_height = Mm(width), Mm(height)
@@ -160,8 +156,6 @@ def _size_of_other_scripts(run: Run, points: float) -> None:
 
 
 def _word(name: str) -> str:
-    from docx.oxml.ns import qn  # noqa: PLC0415  # with the first letter only
-
     return qn(f"w:{name}")
 
 

@@ -14,7 +14,6 @@ from bot.core.letters import Languages, Offer, languages
 from bot.core.library import Entry
 from bot.core.variation import picks, shuffled, wording
 
-from .letter_docx import make_docx
 from .letter_file import demands_in
 from .letter_parts import LetterPart, parted
 from .letter_templates import MAY_BE_EMPTY, render_letter
@@ -83,6 +82,8 @@ class LetterPress:
 
     def docx(self, drafts: Draft | Sequence[Draft], paper: Paper) -> bytes:
         """The same as a file for Word or LibreOffice."""
+        from .letter_docx import make_docx  # noqa: PLC0415  # a start need not wait for it
+
         return make_docx(_several(drafts), paper)
 
 

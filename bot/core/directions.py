@@ -5,16 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
 
-_FROM_THE_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+from babel import Locale, UnknownLocaleError
+
 _STRONG = {"L": False, "R": True, "AL": True}
 _NUMBER = re.compile(r"(?<![\w+])(\+?\d[\d\u00a0 ()-]{5,}\d)")
 _LEFT_TO_RIGHT = "\u200e"
 
 
+@lru_cache(maxsize=256)
 def from_the_right(language: str) -> bool:
-    """Whether a language (BCP 47 tag) is written from right to left."""
-    return language.split("-", maxsplit=1)[0].lower() in _FROM_THE_RIGHT
+    """Whether a language (BCP 47 tag) is written from right to left; of an unknown one: no.
+
+    Source: CLDR, as Babel has it.
+    """
+    try:
+        return bool(Locale.parse(language.replace("_", "-"), sep="-").text_direction == "rtl")
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The same as HTML names it."""
+    return "rtl" if from_the_right(language) else "ltr"
 
 
 def runs_from_the_right(text: str, otherwise: bool) -> bool:

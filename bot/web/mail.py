@@ -20,13 +20,13 @@ from bot.content.letterpress import LetterPress
 from bot.content.mail_link import BrokenLink, ExpiredLink, MailLink, opened
 from bot.core.campaign import Campaign
 from bot.core.chats import Audience
+from bot.core.directions import direction
 from bot.core.emails import SURE, Email, email_of, forms, without_address
 from bot.core.letters import Languages
 from bot.core.library import Library
 from bot.core.offices import Office
 from bot.sealing import Keys
 from bot.words import Words
-from bot.words.direction import direction
 
 from .static import Assets
 from .visitor import preferred

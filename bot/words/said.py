@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from babel import Locale, UnknownLocaleError
-
+from bot.core.directions import from_the_right
 from bot.core.people import Person
 from bot.core.texts import OWN, Text
 
@@ -58,19 +57,14 @@ class Teller:
 
     def digits(self, number: str) -> str:
         """A telephone number, kept from being turned round group by group; markup stays markup."""
-        if self._locale.text_direction == "ltr":
+        if not from_the_right(self._language):
             return number
         return _LEFT_TO_RIGHT + number + _ISOLATE[1]
 
     def isolated(self, words: str, language: str) -> str:
         """Words of a language as they keep to their own direction among the reader's."""
-        try:
-            direction = Locale.parse(language, sep="-").text_direction
-        except (ValueError, UnknownLocaleError):
-            return words
-        if direction == self._locale.text_direction:
-            return words
-        return words.join(_ISOLATE)
+        same = from_the_right(language) == from_the_right(self._language)
+        return words if same else words.join(_ISOLATE)
 
 
 def _known(text: Text, own: str | None) -> str:

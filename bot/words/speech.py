@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.core.campaign import Campaign
+from bot.core.directions import from_the_right
 from bot.core.people import Person, Source
 from bot.core.texts import Text
 
@@ -130,7 +131,7 @@ class Speech:
 
     def arrow(self) -> str:
         """What leads on to the next step, in the direction one reads."""
-        return "←" if self.calendar.locale.text_direction == "rtl" else "→"
+        return "←" if from_the_right(self.language) else "→"
 
     def number(self, value: float) -> str:
         return self.calendar.number(value)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.directions import (
+    direction,
     from_the_right,
     parted_at_numbers,
     runs_from_the_right,
@@ -12,10 +13,14 @@ from bot.core.directions import (
 
 @pytest.mark.parametrize(
     ("language", "turned"),
-    (("ar", True), ("ar-EG", True), ("he", True), ("fa", True), ("kk", False), ("en-GB", False)),
+    (
+        *((code, True) for code in ("ar", "ar-EG", "ar_EG", "he", "fa", "uz-Arab")),
+        *((code, False) for code in ("kk", "en-GB", "uz", "", "no language")),
+    ),
 )
 def test_some_languages_are_written_from_the_right(language: str, turned: bool) -> None:
     assert from_the_right(language) is turned
+    assert direction(language) == ("rtl" if turned else "ltr")
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,13 @@ SAID = {
     "privacy/kept.j2": (
         f"how that ended: {delivery.ROWS_KEPT.days} days",
         f"all of it for {cleaning.GONE_KEPT.days} days",
+        f"so that nobody is counted twice: {outcomes.WITNESS_KEPT.days} days",
     ),
     "privacy/brief.j2": (f"for {delivery.ROWS_KEPT.days} days",),
-    "privacy/mydata.j2": (f"in the last {delivery.ROWS_KEPT.days} days",),
+    "privacy/mydata.j2": (
+        f"in the last {delivery.ROWS_KEPT.days} days",
+        f"letters: kept for {outcomes.WITNESS_KEPT.days} days",
+    ),
     "broadcast/confirm.j2": (f"works once, within {minutes(once.VALID)} minutes",),
     "broadcast/correct.j2": (f"works, once, within {minutes(once.VALID)} minutes",),
     "broadcast/withdraw.j2": (
